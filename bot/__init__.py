@@ -1,0 +1,1 @@
+"""Interview Coach: a Telegram bot that prepares people for customer-support interviews."""

@@ -1,0 +1,110 @@
+"""The commands: python -m bot."""
+
+import asyncio
+import sys
+import webbrowser
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import app, trial
+from bot.content.loader import ContentError, load_sets
+from bot.logs import configure_logging
+from bot.settings import Settings, SettingsError, load_settings
+
+USAGE = 2
+"""The exit code for a wrong setting or argument."""
+
+cli = typer.Typer(help="Interview Coach: a Telegram bot that prepares people for customer-support interviews.")
+database = typer.Typer(help="The database.", no_args_is_help=True)
+content = typer.Typer(help="The question sets.", no_args_is_help=True)
+cli.add_typer(database, name="db")
+cli.add_typer(content, name="content")
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The chat page's port; 0 takes any free one.")]
+DEFAULT_PORT = 8080
+
+
+@cli.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Without a command: runs against Telegram when BOT_TOKEN is set, else opens the sandbox."""
+    if context.invoked_subcommand is None:
+        settings = _settings()
+        run() if settings.bot_token else sandbox()
+
+
+@cli.command()
+def run() -> None:
+    """Runs the bot against Telegram; needs BOT_TOKEN."""
+    settings = _settings()
+    _until_interrupted(app.run(settings, app.interrupted))
+
+
+@cli.command()
+def sandbox(port: Port = DEFAULT_PORT) -> None:
+    """Opens the bot in a local stand-in for Telegram, with a chat page in the browser. Needs nothing."""
+    _settings()
+    print("Starting the sandbox: a local stand-in for Telegram. It starts afresh each time.", flush=True)
+    try:
+        _until_interrupted(trial.run_sandbox(port, _show_page, app.interrupted))
+    except OSError as taken:
+        _fail(f"port {port}: {taken.strerror}; choose another one with --port")
+
+
+@database.command()
+def upgrade() -> None:
+    """Brings the schema of DATABASE_URL up to date; `run` does this by itself."""
+
+    async def migrate(settings: Settings) -> None:
+        async with app.open_database(settings.database_url):
+            print("The database is up to date.")
+
+    asyncio.run(migrate(_settings()))
+
+
+@content.command()
+def check(path: Annotated[Path, typer.Argument(help="A folder with question sets.")] = app.CONTENT) -> None:
+    """Checks question sets and lists every mistake with its file, line and field."""
+    try:
+        sets = load_sets(path)
+    except ContentError as error:
+        print(*error.mistakes, sep="\n")
+        _fail(str(error), code=1)
+    for found in sets:
+        print(f"{found.slug}: {len(found.items)} questions, each in Persian and Russian, no mistakes")
+
+
+def _settings() -> Settings:
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _fail(str(error))
+    configure_logging(settings.log_level, settings.log_format)
+    return settings
+
+
+def _until_interrupted(program: Coroutine[Any, Any, None]) -> None:
+    try:
+        asyncio.run(program)
+    except SettingsError as error:
+        _fail(str(error))
+    except ContentError as error:
+        print(*error.mistakes, sep="\n", file=sys.stderr)
+        _fail(str(error), code=1)
+
+
+def _show_page(url: str) -> None:
+    print(f"Open {url} and press START. Ctrl-C ends it.", flush=True)
+    if sys.stdout.isatty():
+        webbrowser.open(url)
+
+
+def _fail(reason: str, code: int = USAGE) -> None:
+    print(reason, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,137 @@
+"""The composition root: the only place that wires, starts and stops."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+
+from bot.clock import Clock
+from bot.content.loader import load_sets
+from bot.db.engine import Database
+from bot.delivery.loop import DeliveryLoop
+from bot.delivery.sender import Sender
+from bot.services import publishing
+from bot.settings import ROOT, Settings, SettingsError
+from bot.telegram import commands
+from bot.telegram.client import connect
+from bot.telegram.dispatcher import build_dispatcher
+from bot.telegram.i18n import Catalogues
+from bot.telegram.poller import Poller
+
+log = structlog.get_logger()
+
+CONTENT = ROOT / "content"
+GRACE = 6.0
+"""Seconds for what is in flight when the program is told to stop; supervisors kill after ten."""
+
+Until = Callable[[], Awaitable[object]]
+"""Returns when the program shall end."""
+
+
+async def run(settings: Settings, until: Until) -> None:
+    """Runs the bot against Telegram. Raises SettingsError when the token is missing or refused."""
+    if settings.bot_token is None:
+        raise SettingsError("BOT_TOKEN: is missing; get one from @BotFather, or try the bot in the sandbox")
+    async with open_database(settings.database_url) as db:
+        await serve(settings, db, Clock(), until)
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """The database, its schema brought up to date."""
+    db = Database(url)
+    try:
+        await db.migrate()
+        yield db
+    finally:
+        await db.close()
+
+
+async def serve(settings: Settings, db: Database, clock: Clock, until: Until) -> None:
+    """Publishes the content, then answers and pushes until `until` returns."""
+    await publish_content(db, clock)
+    async with _clients(settings) as (bot, pusher):
+        catalogues = Catalogues()
+        dispatcher = build_dispatcher(db=db, clock=clock, catalogues=catalogues, admin_ids=settings.admin_ids)
+        poller = Poller(bot, dispatcher)
+        delivery = DeliveryLoop(db, clock, Sender(pusher, db, clock, catalogues))
+        log.info("bot.started")
+        await _supervise(bot, poller, delivery, catalogues, until)
+        log.info("bot.stopped")
+
+
+async def publish_content(db: Database, clock: Clock, folder: Path = CONTENT) -> None:
+    """Stores the question sets of `folder` that have changed. Raises ContentError."""
+    for question_set in load_sets(folder):
+        async with db.begin() as session:
+            if await publishing.publish(session, question_set, now=clock.now()):
+                log.info("content.published", set=question_set.slug, questions=len(question_set.items))
+
+
+@asynccontextmanager
+async def _clients(settings: Settings) -> AsyncIterator[tuple[Bot, Bot]]:
+    """One client that answers people, and one that pushes: each has its own patience."""
+    assert settings.bot_token is not None
+    token, proxy_url = settings.bot_token.get_secret_value(), settings.proxy_url
+    bot = connect(token, api_url=settings.bot_api_url, proxy_url=proxy_url, patient=True)
+    pusher = connect(token, api_url=settings.bot_api_url, proxy_url=proxy_url, patient=False)
+    try:
+        yield bot, pusher
+    finally:
+        await bot.session.close()
+        await pusher.session.close()
+
+
+async def _supervise(bot: Bot, poller: Poller, delivery: DeliveryLoop, catalogues: Catalogues, until: Until) -> None:
+    """Runs both loops until `until` returns or one of them breaks, then lets them finish."""
+    ending = asyncio.ensure_future(until())
+    polling = asyncio.create_task(_greet_and_poll(bot, catalogues, poller), name="poller")
+    delivering = asyncio.create_task(delivery.run(), name="delivery")
+    try:
+        done, _ = await asyncio.wait([ending, polling, delivering], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        delivery.stop()
+        await _cancel(ending, polling)
+        await asyncio.gather(poller.finish(GRACE), asyncio.wait([delivering], timeout=GRACE))
+        await _cancel(delivering)
+
+
+async def _cancel(*tasks: asyncio.Future[object] | asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _greet_and_poll(bot: Bot, catalogues: Catalogues, poller: Poller) -> None:
+    try:
+        await bot.me()
+    except TelegramUnauthorizedError:
+        raise SettingsError("BOT_TOKEN: Telegram does not know this token") from None
+    # Telegram may make one wait for hours before a name can be set again: nobody else shall.
+    greeting = asyncio.create_task(_introduce(bot, catalogues), name="introduce")
+    try:
+        await poller.run()
+    finally:
+        await _cancel(greeting)
+
+
+async def _introduce(bot: Bot, catalogues: Catalogues) -> None:
+    try:
+        await commands.introduce(bot, catalogues)
+    except TelegramAPIError as refused:
+        log.error("introduce.refused", reason=str(refused))
+
+
+async def interrupted() -> None:
+    """Returns when the process is asked to end, by SIGTERM or Ctrl-C."""
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()

@@ -1,0 +1,1 @@
+"""Question sets as files: their schema, and the loader that checks them."""

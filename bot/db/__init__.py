@@ -1,0 +1,1 @@
+"""What the product remembers; the only place that builds SQL."""

@@ -1,0 +1,122 @@
+"""Queries about the ledger of everything that the bot says of its own accord."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.engine import insert_into
+from bot.db.models import Delivery, DeliveryKind, DeliveryStatus, User
+from bot.domain.identity import AttemptId, DeliveryId, UserId
+
+LEASE = timedelta(seconds=30)
+"""How long a claimed row is left to its sender before another may take it up; longer than any send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery in the hands of the sender."""
+
+    id: DeliveryId
+    user_id: UserId
+    kind: DeliveryKind
+    attempt_id: AttemptId | None
+    not_after: datetime | None
+    tries: int
+
+
+async def plan(
+    session: AsyncSession,
+    user_id: UserId,
+    kind: DeliveryKind,
+    *,
+    key: str,
+    due_at: datetime,
+    now: datetime,
+    not_after: datetime | None = None,
+    attempt_id: AttemptId | None = None,
+) -> None:
+    """Enters a delivery into the ledger; does nothing when one with this key is there already."""
+    row = insert_into(session, Delivery).values(
+        user_id=user_id,
+        kind=kind,
+        dedupe_key=key,
+        due_at=due_at,
+        not_after=not_after,
+        priority=0,
+        tries=0,
+        status=DeliveryStatus.PENDING,
+        attempt_id=attempt_id,
+        created_at=now,
+    )
+    await session.execute(row.on_conflict_do_nothing(index_elements=["dedupe_key"]))
+
+
+async def pending_later(session: AsyncSession, attempt_id: AttemptId) -> Delivery | None:
+    """The "later today" of an attempt that has not been sent yet."""
+    query = select(Delivery).where(
+        Delivery.attempt_id == attempt_id,
+        Delivery.kind == DeliveryKind.LATER,
+        Delivery.status == DeliveryStatus.PENDING,
+    )
+    return (await session.scalars(query)).first()
+
+
+async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[Claimed]:
+    """Takes due rows, and rows that a dead sender has left, for this sender alone."""
+    free = or_(
+        and_(Delivery.status == DeliveryStatus.PENDING, Delivery.due_at <= now),
+        and_(Delivery.status == DeliveryStatus.CLAIMED, Delivery.leased_until <= now),
+    )
+    order = (Delivery.priority, Delivery.due_at, Delivery.id)
+    ids = select(Delivery.id).where(free).order_by(*order).limit(limit).with_for_update(skip_locked=True)
+    taken = update(Delivery).where(Delivery.id.in_(ids)).returning(Delivery)
+    values = {"status": DeliveryStatus.CLAIMED, "leased_until": now + LEASE, "tries": Delivery.tries + 1}
+    rows = (await session.scalars(taken.values(values))).all()
+    return [_claimed(row) for row in sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))]
+
+
+def _claimed(row: Delivery) -> Claimed:
+    attempt_id = None if row.attempt_id is None else AttemptId(row.attempt_id)
+    return Claimed(DeliveryId(row.id), UserId(row.user_id), row.kind, attempt_id, row.not_after, row.tries)
+
+
+async def postpone(session: AsyncSession, delivery_id: DeliveryId, due_at: datetime, reason: str) -> None:
+    """Puts a claimed row back until `due_at`."""
+    back = update(Delivery).where(Delivery.id == delivery_id)
+    await session.execute(back.values(status=DeliveryStatus.PENDING, due_at=due_at, leased_until=None, reason=reason))
+
+
+async def release(session: AsyncSession, delivery_id: DeliveryId, due_at: datetime) -> None:
+    """Puts a claimed row back as if it had not been tried: the fault was not its own."""
+    back = update(Delivery).where(Delivery.id == delivery_id)
+    values = {"status": DeliveryStatus.PENDING, "due_at": due_at, "leased_until": None}
+    await session.execute(back.values(values | {"tries": Delivery.tries - 1}))
+
+
+async def finish(
+    session: AsyncSession,
+    delivery_id: DeliveryId,
+    status: DeliveryStatus,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    reason: str | None = None,
+) -> None:
+    over = update(Delivery).where(Delivery.id == delivery_id)
+    values = {"status": status, "finished_at": now, "message_id": message_id, "reason": reason}
+    await session.execute(over.values(values | {"leased_until": None}))
+
+
+async def next_moment(session: AsyncSession) -> datetime | None:
+    """When the next waiting row of somebody who can be reached is due."""
+    query = (
+        select(Delivery.due_at)
+        .join(User, User.id == Delivery.user_id)
+        .where(Delivery.status == DeliveryStatus.PENDING, User.unreachable_at.is_(None))
+        .order_by(Delivery.due_at)
+        .limit(1)
+    )
+    return (await session.scalars(query)).first()

@@ -1,0 +1,95 @@
+"""Opens the database, migrates it, and hands out transactions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+class Database:
+    """Transactions on SQLite or PostgreSQL.
+
+    SQLite has one writer at a time whatever one does: a single connection that writers queue for in
+    the process is faster than several that wait for each other's lock on the file. Readers have
+    connections of their own and, thanks to the write-ahead log, never wait.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self._is_sqlite:
+            _make_folder(url)
+            self._engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._reading = _sqlite_engine(url, begin="BEGIN", pool_size=4)
+        else:
+            self._engine = self._reading = create_async_engine(url, pool_pre_ping=True)
+        self._write_sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._read_sessions = async_sessionmaker(self._reading, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: committed at the end of the block, rolled back when the block raises."""
+        async with self._write_sessions.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading alone; what is changed in it is dropped."""
+        async with self._read_sessions() as session:
+            yield session
+
+    async def migrate(self) -> None:
+        """Brings the schema up to the newest version."""
+        async with self._engine.connect() as connection:
+            await connection.run_sync(_upgrade)
+            await connection.commit()
+
+    async def close(self) -> None:
+        await self._reading.dispose()
+        await self._engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _make_folder(url: str) -> None:
+    file = make_url(url).database
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
+    # A writer may have to wait for many others before it: it queues as long as it takes.
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver would begin transactions late and read-only; "begin" below does it right.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def insert_into(session: AsyncSession, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,58 @@
+"""Queries about users."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.models import User
+from bot.domain.errors import UnknownUser
+from bot.domain.identity import UserId
+
+# No schedule looks further ahead than a week and a day: what does was written by a clock that was wrong.
+FURTHEST_SANE = timedelta(days=9)
+
+
+async def find(session: AsyncSession, user_id: UserId) -> User | None:
+    return await session.get(User, user_id)
+
+
+async def get(session: AsyncSession, user_id: UserId) -> User:
+    """The user, locked until the end of the transaction where the database has row locks.
+
+    Raises UnknownUser.
+    """
+    user = await session.get(User, user_id, with_for_update=True)
+    if user is None:
+        raise UnknownUser
+    return user
+
+
+async def due_for_question(session: AsyncSession, now: datetime, limit: int) -> Sequence[User]:
+    """Users whose next question is due at `now`, the longest waiting first."""
+    misdated = and_(User.next_question_at > now + FURTHEST_SANE, User.paused_until.is_(None))
+    query = (
+        select(User)
+        .where(or_(User.next_question_at <= now, misdated))
+        .order_by(User.next_question_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def next_question_moment(session: AsyncSession) -> datetime | None:
+    """When the next user is due."""
+    query = select(User.next_question_at).where(User.next_question_at.is_not(None))
+    return (await session.scalars(query.order_by(User.next_question_at).limit(1))).first()
+
+
+async def mark_unreachable(session: AsyncSession, user_id: UserId, now: datetime) -> None:
+    unreachable = update(User).where(User.id == user_id, User.unreachable_at.is_(None))
+    await session.execute(unreachable.values(unreachable_at=now, next_question_at=None))
+
+
+async def remove(session: AsyncSession, user_id: UserId) -> None:
+    """Deletes the user and, by the foreign keys, all that belongs to them."""
+    await session.execute(delete(User).where(User.id == user_id))

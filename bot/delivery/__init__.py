@@ -1,0 +1,1 @@
+"""Speaks first: whatever the bot sends of its own accord goes through here."""

@@ -1,0 +1,54 @@
+"""Looks at the clock, plans what is due and sends it, again and again."""
+
+import asyncio
+from contextlib import suppress
+
+import structlog
+
+from bot.clock import Clock
+from bot.db.engine import Database
+from bot.delivery.sender import Sender
+from bot.services import deliveries
+
+log = structlog.get_logger()
+
+EVERY = 1.0
+"""Seconds between two looks at the wall clock. Short naps: a long sleep would miss a clock that jumps."""
+
+AFTER_FAULT = 5.0
+PLANNED_AT_ONCE = 500
+
+
+class DeliveryLoop:
+    """Plans and sends for as long as the program runs."""
+
+    def __init__(self, db: Database, clock: Clock, sender: Sender) -> None:
+        self._db = db
+        self._clock = clock
+        self._sender = sender
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Runs until `stop`, and then ends after the batch in hand."""
+        while not self._stopping.is_set():
+            try:
+                busy = await self._tick()
+            except Exception:  # a full disk, a lost database: they pass, and the ledger keeps everything
+                log.exception("delivery.fault")
+                await self._nap(AFTER_FAULT)
+            else:
+                await self._nap(0 if busy else EVERY)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def _tick(self) -> bool:
+        """One look at the clock. Returns whether there is more to do at once."""
+        async with self._db.begin() as session:
+            planned = await deliveries.plan_due(session, now=self._clock.now(), limit=PLANNED_AT_ONCE)
+        sent = await self._sender.send_due()
+        return planned > 0 or sent > 0
+
+    async def _nap(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)

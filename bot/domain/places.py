@@ -1,0 +1,95 @@
+"""Finds the time zone of a typed city."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale as BabelLocale
+
+from bot.domain.errors import UnknownCity
+from bot.domain.identity import Locale
+
+MOST_MATCHES = 6
+
+# Cities with many candidates that no zone is named after.
+_LARGE_CITIES = {
+    "Asia/Tehran": (
+        "مشهد اصفهان شیراز تبریز کرج قم اهواز کرمانشاه ارومیه رشت زاهدان همدان کرمان یزد اردبیل بندرعباس "
+        "اراک اسلامشهر زنجان سنندج قزوین خرم‌آباد گرگان ساری بابل بوشهر بیرجند ایلام سمنان یاسوج بجنورد "
+        "کاشان نجف‌آباد دزفول آبادان کیش قشم ایران Mashhad Isfahan Esfahan Shiraz Tabriz Karaj Qom Ahvaz "
+        "Мешхед Исфахан Шираз Тебриз Иран"
+    ),
+    "Asia/Kabul": "هرات مزارشریف قندهار جلال‌آباد کندز افغانستان Herat Герат Афганистан",
+    "Asia/Dushanbe": "خجند تاجیکستان Khujand Худжанд Куляб Таджикистан",
+    "Asia/Dubai": "ابوظبی شارجه امارات Шарджа Абу-Даби ОАЭ",
+    "Europe/Istanbul": "آنکارا ازمیر ترکیه Ankara Анкара Анталья Измир Турция",
+    "Europe/Berlin": "هامبورگ مونیخ فرانکفورت کلن آلمان Hamburg Munich München Frankfurt Гамбург Мюнхен Германия",
+    "America/Los_Angeles": "سانفرانسیسکو سن‌دیگو سیاتل San-Francisco Seattle Сан-Франциско Сиэтл",
+    "America/New_York": "واشنگتن بوستون Washington Boston Вашингтон Бостон",
+    "America/Toronto": "اتاوا مونترال Ottawa Montreal Оттава Монреаль",
+    "Europe/Moscow": (
+        "Санкт-Петербург Питер СПб Казань Нижний-Новгород Ростов-на-Дону Краснодар Воронеж Сочи Ярославль "
+        "Тула Рязань Пенза Липецк Тверь Киров Белгород Курск Смоленск Калуга Брянск Иваново Владимир "
+        "Архангельск Мурманск Петрозаводск Вологда Махачкала Грозный Ставрополь Чебоксары Йошкар-Ола "
+        "Саранск Сыктывкар سن‌پترزبورگ روسیه Россия Saint-Petersburg Kazan"
+    ),
+    "Europe/Samara": "Тольятти Ижевск",
+    "Asia/Yekaterinburg": "Челябинск Уфа Пермь Тюмень Оренбург Сургут Магнитогорск Курган Ханты-Мансийск",
+    "Asia/Krasnoyarsk": "Абакан Норильск",
+    "Asia/Irkutsk": "Улан-Удэ Братск",
+    "Asia/Vladivostok": "Хабаровск Комсомольск-на-Амуре",
+    "Asia/Almaty": "Астана Шымкент Караганда Казахстан",
+    "Asia/Tashkent": "Узбекистан Фергана Наманган Андижан",
+    "Europe/Minsk": "Гомель Брест Гродно Витебск Могилёв Беларусь",
+    "Asia/Tbilisi": "Батуми Кутаиси Грузия",
+    "Asia/Bishkek": "Ош Киргизия Кыргызстан",
+    "Asia/Yerevan": "Гюмри Армения",
+    "Asia/Baku": "Гянджа Азербайджан",
+}
+
+
+def zone_of(city: str) -> str | None:
+    """The IANA zone of a typed city, None unless it is certain.
+
+    Knows the cities that zones are named after, in Persian, Russian and English, and large ones of the
+    countries where candidates live.
+    """
+    return _zones_by_name().get(_plain(city))
+
+
+def similar_zones(city: str) -> list[str]:
+    """The zones that a city typed in part or with mistakes may mean, the likeliest first.
+
+    Raises UnknownCity.
+    """
+    known, typed = _zones_by_name(), _plain(city)
+    begun = [name for name in known if typed and name.startswith(typed)]
+    names = begun or get_close_matches(typed, known, n=MOST_MATCHES, cutoff=0.75)
+    zones = list(dict.fromkeys(known[name] for name in names))[:MOST_MATCHES]
+    if not zones:
+        raise UnknownCity(city)
+    return zones
+
+
+@cache
+def _zones_by_name() -> dict[str, str]:
+    return {_plain(name): zone for name, zone in _names() if _plain(name)}
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for zone in sorted(available_timezones()):
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
+            yield zone.rpartition("/")[2], zone
+    for locale in Locale:
+        for zone, names in BabelLocale(locale).time_zones.items():
+            if "city" in names and zone in available_timezones():
+                yield names["city"], zone
+    for zone, cities in _LARGE_CITIES.items():
+        yield from ((city, zone) for city in cities.split())
+
+
+def _plain(name: str) -> str:
+    """The letters alone: cities are typed with spaces, hyphens or joiners, and with Arabic letters."""
+    letters = name.casefold().translate(str.maketrans("يكёآ", "یکеا"))
+    return "".join(letter for letter in letters if letter.isalnum())

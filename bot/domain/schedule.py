@@ -1,0 +1,135 @@
+"""When the next daily question is due, in the user's own wall time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+EVERY_DAY = frozenset(range(7))
+"""Weekdays as `date.weekday()` counts them: Monday is 0."""
+
+QUIET_AFTER_PRACTICE = timedelta(hours=1)
+"""Nobody is pushed right after practising."""
+
+IGNORED_PUSHES_BEFORE_PAUSE = 7
+LATER_TODAY = timedelta(hours=3)
+LATER_TODAY_AT_LEAST = timedelta(hours=1)
+EVENING_ENDS = time(22)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The hour and days at which a user wants the day's question; `zone` is an IANA key."""
+
+    zone: str
+    at: time
+    weekdays: frozenset[int]
+
+    def today(self, now: datetime) -> date:
+        """The user's own date at the instant `now`."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def moment(self, day: date) -> datetime | None:
+        """The instant, in UTC, of the user's hour on `day`; None where the zone has no such day.
+
+        An hour that the clocks jump over comes right after the jump, one that comes twice the first time.
+        """
+        instant = _wall_time(self, day, self.at)
+        return instant if self.today(instant) == day else None
+
+
+def next_moment(schedule: Schedule, now: datetime, asked_on: date | None) -> datetime:
+    """The first instant after `now` at which a question is due on a day that has had none.
+
+    `asked_on` is the last local date on which the user was given the day's question. Raises
+    ValueError when the schedule has no weekday.
+    """
+    if not schedule.weekdays:
+        raise ValueError("a schedule needs at least one weekday")
+    first = _first_free_day(schedule.today(now), asked_on)
+    return next(moment for moment in _moments(schedule, first) if moment > now)
+
+
+def _moments(schedule: Schedule, first: date) -> Iterator[datetime]:
+    day = first
+    while True:
+        if day.weekday() in schedule.weekdays and (moment := schedule.moment(day)):
+            yield moment
+        day += timedelta(days=1)
+
+
+def day_start(schedule: Schedule, now: datetime) -> datetime:
+    """The instant, in UTC, at which the user's present day began."""
+    return _wall_time(schedule, schedule.today(now), time())
+
+
+def day_end(schedule: Schedule, now: datetime) -> datetime:
+    """The instant, in UTC, at which the user's present day ends."""
+    return _wall_time(schedule, schedule.today(now) + timedelta(days=1), time())
+
+
+def _wall_time(schedule: Schedule, day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=ZoneInfo(schedule.zone)).astimezone(UTC)
+
+
+def later_today(schedule: Schedule, now: datetime) -> datetime | None:
+    """When to ask again on the same day: in three hours, earlier in the evening; None when it is too late."""
+    evening = _wall_time(schedule, schedule.today(now), EVENING_ENDS)
+    latest = min(now + LATER_TODAY, evening)
+    return latest if latest - now >= LATER_TODAY_AT_LEAST else None
+
+
+class Push(StrEnum):
+    """What to do when a user's next question comes due."""
+
+    ASK = "ask"
+    STOP = "stop"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class PushDecision:
+    """`next_at` is when to look at the user again; None: not before they come back."""
+
+    push: Push
+    next_at: datetime | None
+
+
+def decide_push(
+    schedule: Schedule,
+    now: datetime,
+    *,
+    asked_on: date | None,
+    practised_at: datetime | None,
+    ignored_pushes: int,
+) -> PushDecision:
+    """Ask, wait or stop: the one rule behind every daily push.
+
+    A question missed while the bot was down is still asked on the same local day, and never later.
+    """
+    if not _owed_today(schedule, now, asked_on):
+        return PushDecision(Push.WAIT, next_moment(schedule, now, asked_on))
+    if ignored_pushes >= IGNORED_PUSHES_BEFORE_PAUSE:
+        return PushDecision(Push.STOP, None)
+    if practised_at is not None and now - practised_at < QUIET_AFTER_PRACTICE:
+        return PushDecision(Push.WAIT, practised_at + QUIET_AFTER_PRACTICE)
+    return PushDecision(Push.ASK, next_moment(schedule, now, schedule.today(now)))
+
+
+def _owed_today(schedule: Schedule, now: datetime, asked_on: date | None) -> bool:
+    today = schedule.today(now)
+    moment = schedule.moment(today)
+    free = _first_free_day(today, asked_on) == today and today.weekday() in schedule.weekdays
+    return free and moment is not None and moment <= now
+
+
+def _first_free_day(today: date, asked_on: date | None) -> date:
+    """The first day from today on that has had no question.
+
+    A move across time zones can leave `asked_on` a day ahead of today; further ahead it was written
+    by a clock that was wrong, and must not keep the user waiting.
+    """
+    if asked_on is None or not today <= asked_on <= today + timedelta(days=1):
+        return today
+    return asked_on + timedelta(days=1)

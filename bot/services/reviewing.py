@@ -1,0 +1,86 @@
+"""After the try: the reveal, the self-rating, and when the question returns."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import attempts, questions, users
+from bot.db.models import Attempt, User
+from bot.db.questions import QuestionView
+from bot.domain import review
+from bot.domain.errors import NothingAnswered
+from bot.domain.identity import AttemptId, UserId
+from bot.domain.review import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A question with everything that was held back.
+
+    `intervals` says how long it would stay away under each rating; it is empty where there is nothing
+    to rate: after a skip, and after the rating itself. `answer_message_id` is the user's last message,
+    `message_id` the one that showed the reveal before.
+    """
+
+    attempt_id: AttemptId
+    question: QuestionView
+    answer_message_id: int | None
+    message_id: int | None
+    intervals: dict[Rating, timedelta]
+    rating: Rating | None
+    returns_at: datetime | None
+
+
+async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Revealed:
+    """Closes the answer and shows the model answer. Raises NothingAnswered before a try or a skip."""
+    user = await users.get(session, user_id)
+    attempt = await attempts.get(session, user_id, attempt_id)
+    if attempt.answered_at is None and attempt.skipped_at is None:
+        raise NothingAnswered
+    attempt.revealed_at = attempt.revealed_at or now
+    attempt.closed_at = attempt.closed_at or now
+    user.practised_at = now
+    return await _revealed(session, user, attempt, now)
+
+
+async def rate(
+    session: AsyncSession, user_id: UserId, attempt_id: AttemptId, rating: Rating, *, now: datetime
+) -> Revealed:
+    """Records how the answer went and when the question returns; the first press counts.
+
+    Raises NothingAnswered before the reveal.
+    """
+    user = await users.get(session, user_id)
+    attempt = await attempts.get(session, user_id, attempt_id)
+    if attempt.revealed_at is None:
+        raise NothingAnswered
+    if attempt.rating is None and attempt.skipped_at is None:
+        attempt.rating, attempt.rated_at = rating, now
+        memory = await attempts.memory(session, user_id, attempt.question_id)
+        await attempts.remember(session, user_id, attempt.question_id, review.review(memory, rating, now))
+    user.practised_at = now
+    return await _revealed(session, user, attempt, now)
+
+
+async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: datetime) -> Revealed:
+    assert user.locale is not None
+    memory = await attempts.memory(session, UserId(user.id), attempt.question_id)
+    parts = await attempts.parts(session, attempt.id)
+    to_rate = attempt.rating is None and attempt.skipped_at is None
+    return Revealed(
+        attempt_id=AttemptId(attempt.id),
+        question=await questions.view(session, attempt.question_id, user.locale),
+        answer_message_id=parts[-1].message_id if parts else None,
+        message_id=attempt.reveal_message_id,
+        intervals=review.intervals(memory, now) if to_rate else {},
+        rating=attempt.rating,
+        returns_at=None if to_rate or memory is None else memory.due_at,
+    )
+
+
+async def note_reveal_message(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, message_id: int) -> None:
+    """Remembers the message that shows the reveal."""
+    attempt = await attempts.get(session, user_id, attempt_id)
+    attempt.reveal_message_id = message_id
+    await attempts.link_message(session, user_id, attempt_id, message_id)

@@ -1,0 +1,1 @@
+"""Talks with Telegram: updates in, replies out."""

@@ -1,0 +1,60 @@
+"""The connection to Telegram's Bot API, and patience with it."""
+
+import asyncio
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import GetUpdates, TelegramMethod
+from aiogram.methods.base import Response, TelegramType
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 15.0
+"""Seconds between two tries while Telegram is out of reach."""
+
+
+def connect(token: str, *, api_url: str, proxy_url: str | None, patient: bool) -> Bot:
+    """A client. A `patient` one repeats a call until Telegram takes it; the sender of pushes decides itself."""
+    session = AiohttpSession(proxy=proxy_url, api=TelegramAPIServer.from_base(api_url), timeout=30)
+    if patient:
+        session.middleware(Patience())
+    default = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
+    return Bot(token, session=session, default=default)
+
+
+class Patience(BaseRequestMiddleware):
+    """Repeats replies through outages and flood limits.
+
+    A reply to a person who waits must come, if need be late: the update that caused it stays
+    unconfirmed meanwhile, so a restart does not lose it either. The price is that a reply whose
+    confirmation got lost is sent twice.
+    """
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        if method.__api_method__ == GetUpdates.__api_method__:  # the poller waits in its own way
+            return await make_request(bot, method)
+        pause = 0.5
+        while True:
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as limit:
+                await self._wait(method, limit.retry_after, "flood limit")
+            except (TelegramNetworkError, TelegramServerError) as fault:
+                await self._wait(method, pause, type(fault).__name__)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _wait(self, method: TelegramMethod[Any], seconds: float, why: str) -> None:
+        log.warning("telegram.repeat", method=type(method).__name__, seconds=seconds, why=why)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,1 @@
+"""One module per subject: parse the update, call one service, reply."""

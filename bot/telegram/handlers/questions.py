@@ -1,0 +1,148 @@
+"""The question: taking one, and the buttons under it up to the rating."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, ReplyParameters
+
+from bot.clock import Clock
+from bot.db.engine import Database
+from bot.domain.identity import AttemptId
+from bot.services import answering, asking, preferences, reviewing
+from bot.services.asking import DoneForToday
+from bot.services.onboarding import Profile
+from bot.services.reviewing import Revealed
+from bot.telegram import keyboards
+from bot.telegram.callbacks import AttemptButton, RateButton, StartOverButton, Step, TodayButton
+from bot.telegram.replies import edit, send_question, toast
+from bot.telegram.texts import common, errors, practice
+
+
+def build_router() -> Router:
+    router = Router(name="questions")
+    router.message.register(today, Command("today"))
+    router.callback_query.register(another, TodayButton.filter())
+    router.callback_query.register(hint, AttemptButton.filter(F.step == Step.HINT))
+    router.callback_query.register(later, AttemptButton.filter(F.step == Step.LATER))
+    router.callback_query.register(skip, AttemptButton.filter(F.step == Step.SKIP))
+    router.callback_query.register(reveal, AttemptButton.filter(F.step == Step.REVEAL))
+    router.callback_query.register(start_over, StartOverButton.filter())
+    router.callback_query.register(rate, RateButton.filter())
+    return router
+
+
+async def today(message: Message, bot: Bot, db: Database, clock: Clock, profile: Profile) -> None:
+    async with db.begin() as session:
+        asked = await asking.today(session, profile.id, now=clock.now())
+        chosen = await preferences.view(session, profile.id)
+    if isinstance(asked, DoneForToday):
+        await message.answer(common.done_for_today(asked, chosen.zone), reply_markup=keyboards.another())
+    else:
+        await send_question(bot, profile.id, asked, db)
+
+
+async def another(
+    callback: CallbackQuery,
+    callback_data: TodayButton,
+    bot: Bot,
+    db: Database,
+    clock: Clock,
+    profile: Profile,
+) -> None:
+    async with db.begin() as session:
+        asked = await asking.ask(session, profile.id, now=clock.now())
+    if asked.shown and callback_data.another:
+        await toast(callback, errors.already_there())
+    else:
+        await toast(callback)
+        await send_question(bot, profile.id, asked, db)
+
+
+async def hint(
+    callback: CallbackQuery, callback_data: AttemptButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    async with db.begin() as session:
+        asked = await asking.hint(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
+    await edit(callback, practice.question(asked), keyboards.question(asked))
+    await toast(callback)
+
+
+async def later(
+    callback: CallbackQuery, callback_data: AttemptButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    attempt_id = AttemptId(callback_data.attempt_id)
+    async with db.begin() as session:
+        until = await asking.later(session, profile.id, attempt_id, now=clock.now())
+        asked = await asking.show(session, profile.id, attempt_id, now=clock.now())
+        chosen = await preferences.view(session, profile.id)
+    if until is None:
+        await toast(callback, practice.too_late_today(), alert=True)
+    else:
+        await edit(callback, practice.put_off(asked, until, chosen.zone), keyboards.question(asked))
+        await toast(callback)
+
+
+async def skip(
+    callback: CallbackQuery, callback_data: AttemptButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    async with db.begin() as session:
+        asked = await asking.skip(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
+        chosen = await preferences.view(session, profile.id)
+    await edit(callback, practice.skipped(asked, chosen.zone), keyboards.question(asked))
+    await toast(callback)
+
+
+async def reveal(
+    callback: CallbackQuery,
+    callback_data: AttemptButton,
+    bot: Bot,
+    db: Database,
+    clock: Clock,
+    profile: Profile,
+) -> None:
+    async with db.begin() as session:
+        revealed = await reviewing.reveal(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
+        chosen = await preferences.view(session, profile.id)
+    if revealed.message_id is not None:
+        await toast(callback, errors.already_there())
+        return
+    await toast(callback)
+    await _send_reveal(bot, profile, revealed, chosen.zone, db)
+
+
+async def _send_reveal(bot: Bot, profile: Profile, revealed: Revealed, zone: str, db: Database) -> None:
+    sent = await bot.send_message(
+        profile.id,
+        practice.reveal(revealed, zone),
+        reply_markup=keyboards.reveal(revealed),
+        reply_parameters=_to_answer(revealed),
+    )
+    async with db.begin() as session:
+        await reviewing.note_reveal_message(session, profile.id, revealed.attempt_id, sent.message_id)
+
+
+def _to_answer(revealed: Revealed) -> ReplyParameters | None:
+    """Points back at the user's own words, which stay in view above."""
+    if revealed.answer_message_id is None:
+        return None
+    return ReplyParameters(message_id=revealed.answer_message_id, allow_sending_without_reply=True)
+
+
+async def start_over(
+    callback: CallbackQuery, callback_data: StartOverButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    attempt_id = AttemptId(callback_data.attempt_id)
+    async with db.begin() as session:
+        draft = await answering.start_over(session, profile.id, attempt_id, callback_data.up_to, now=clock.now())
+    await edit(callback, practice.draft(draft), keyboards.draft(draft))
+    await toast(callback)
+
+
+async def rate(
+    callback: CallbackQuery, callback_data: RateButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    attempt_id = AttemptId(callback_data.attempt_id)
+    async with db.begin() as session:
+        rated = await reviewing.rate(session, profile.id, attempt_id, callback_data.rating, now=clock.now())
+        chosen = await preferences.view(session, profile.id)
+    await edit(callback, practice.reveal(rated, chosen.zone), keyboards.reveal(rated))
+    await toast(callback)

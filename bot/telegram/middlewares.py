@@ -1,0 +1,41 @@
+"""Who is speaking: known before any handler runs."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject, Update, User
+
+from bot.clock import Clock
+from bot.db.engine import Database
+from bot.domain.identity import UserId
+from bot.services import onboarding
+from bot.services.onboarding import Profile
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class CurrentUser(BaseMiddleware):
+    """Gives handlers the `profile` of the user who caused the update; None for a stranger."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        user: User | None = data.get("event_from_user")
+        with structlog.contextvars.bound_contextvars(update=event.update_id):
+            if user is not None:
+                data["profile"] = await self._profile(UserId(user.id), event)
+            return await handler(event, data)
+
+    async def _profile(self, user_id: UserId, update: Update) -> Profile | None:
+        now = self._clock.now()
+        async with self._db.read() as session:
+            profile = await onboarding.profile(session, user_id, now=now)
+        if profile and not profile.is_present and update.my_chat_member is None:
+            async with self._db.begin() as session:
+                await onboarding.note_presence(session, user_id, now=now)
+        return profile

@@ -1,0 +1,1 @@
+"""Every sentence that the bot says, as HTML for Telegram, in the language of the current user."""

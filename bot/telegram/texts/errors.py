@@ -1,0 +1,50 @@
+"""What the user is told when something cannot be done."""
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.domain import errors
+from bot.domain.errors import DomainError
+from bot.telegram.texts.wording import fill
+
+
+def explain(error: DomainError) -> str:
+    """The error in the user's words, with what to do about it."""
+    match error:
+        case errors.UnknownUser():
+            return _("We have not met yet, or you have deleted your data. Press /start to begin.")
+        case errors.UnknownAttempt():
+            return _("This button belongs to a question that is not yours or no longer exists. Take one with /today.")
+        case errors.NothingAnswered():
+            return _("First try to answer, or skip the question: then the model answer helps most.")
+        case errors.AlreadyAnswered():
+            return _("You have answered this question already. Look at the model answer next.")
+        case errors.AlreadyClosed():
+            return _("This question is over. Take the next one with /today, or reply to it to try once more.")
+        case errors.NoQuestions():
+            return _("There is no question for your job yet. Please choose another one in /settings.")
+        case errors.BadTime():
+            return _("I did not understand this hour. Type it like 9:30 or 21:00.")
+        case errors.UnknownCity(city):
+            return fill(
+                _(
+                    "I do not know the time zone of {city}. "
+                    "Type a larger city with the same time, or share your location."
+                ),
+                city=city,
+            )
+        case errors.NoWeekday():
+            return _("At least one day must stay. To stop the questions, use the pause.")
+        case _:
+            return apology()
+
+
+def apology() -> str:
+    return _("Something went wrong on my side, and it has been reported. What you typed is safe. Please try again.")
+
+
+def old_button() -> str:
+    return _("This button is out of date. Send /today or /settings for a fresh one.")
+
+
+def already_there() -> str:
+    return _("It is already in the chat, a little further down.")

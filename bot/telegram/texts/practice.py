@@ -1,0 +1,131 @@
+"""The question, the answer as it grows, the reveal and the rating."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext as __
+
+from bot.domain.review import Rating
+from bot.services.answering import Draft
+from bot.services.asking import Asked
+from bot.services.reviewing import Revealed
+from bot.telegram.texts.wording import Html, days, fill, hour, local_day, spoken_time
+
+_DIFFICULTY = {1: "●○○", 2: "●●○", 3: "●●●"}
+
+
+def question(asked: Asked) -> str:
+    """The question itself, with its guidance once the user has asked for the hint."""
+    parts = [_head(asked), fill("<b>{prompt}</b>", prompt=asked.question.prompt)]
+    if asked.hinted:
+        parts.append(_guidance(asked.question.guidance))
+    if not asked.answered and asked.returns_at is None:
+        parts.append(fill(_("Type your answer as you would say it, in one message or several.")))
+    return "\n\n".join(parts)
+
+
+def _head(asked: Asked) -> str:
+    item = asked.question
+    place = fill(
+        _("Question {number} of {total} · {category} · {difficulty}"),
+        number=item.number,
+        total=item.total,
+        category=item.category,
+        difficulty=_DIFFICULTY[item.difficulty],
+    )
+    if not asked.waiting:
+        return place
+    return "\n".join((_("This question is still waiting for your answer:"), place))
+
+
+def _guidance(guidance: str) -> str:
+    return fill("💡 <b>{title}</b>\n{guidance}", title=_("How to build a good answer"), guidance=guidance)
+
+
+def skipped(asked: Asked, zone: str) -> str:
+    assert asked.returns_at is not None
+    sentence = _("⏭ Skipped. This question comes back on {day}.")
+    return "\n\n".join((question(asked), fill(sentence, day=local_day(asked.returns_at, zone))))
+
+
+def put_off(asked: Asked, until: datetime, zone: str) -> str:
+    sentence = _("⏰ I will ask again at {hour}.")
+    at = until.astimezone(ZoneInfo(zone)).time()
+    return "\n\n".join((question(asked), fill(sentence, hour=hour(at))))
+
+
+def too_late_today() -> str:
+    return _("It is late already: I will ask again tomorrow. You can still answer now.")
+
+
+def draft(answer: Draft) -> str:
+    """How the answer stands: words, time aloud, and what a good length is."""
+    if not answer.words:
+        return fill(_("Cleared. Type your answer anew whenever you like."))
+    words = __("{count} word", "{count} words", answer.words)
+    saved = fill(
+        _("Saved: {words}, about {time} aloud."),
+        words=fill(words, count=answer.words),
+        time=spoken_time(answer.aloud),
+    )
+    return f"{saved}\n{_length_advice(answer.aloud)}"
+
+
+def _length_advice(aloud: timedelta) -> str:
+    if aloud > timedelta(minutes=3):
+        return _("That is long for an interview: aim for about two minutes.")
+    if aloud < timedelta(seconds=45):
+        return _("About two minutes is a good length: you can add more, or edit what you sent.")
+    return _("About two minutes is a good length.")
+
+
+def reveal(revealed: Revealed, zone: str) -> str:
+    """Everything that was held back, and what the rating came to once there is one."""
+    item = revealed.question
+    points = "\n".join(fill("• {point}", point=point) for point in item.points)
+    parts = [
+        fill("<b>{prompt}</b>", prompt=item.prompt),
+        fill("🎯 <b>{title}</b>\n{text}", title=_("What the interviewer wants to learn"), text=item.purpose),
+        _guidance(item.guidance),
+        fill("✅ <b>{title}</b>\n{points}", title=_("A good answer says"), points=Html(points)),
+        fill("🗣 <b>{title}</b>", title=_("One example of an answer")),
+    ]
+    paragraphs = item.model_answer.replace("\n", "\n\n")
+    example = fill("<blockquote expandable>{answer}</blockquote>", answer=paragraphs)
+    return "\n\n".join(parts) + f"\n{example}\n" + _verdict(revealed, zone)
+
+
+def _verdict(revealed: Revealed, zone: str) -> str:
+    if revealed.intervals:
+        return _("Compare it with your own answer above. How did it go?")
+    if revealed.returns_at is None:
+        return ""
+    back = local_day(revealed.returns_at, zone)
+    if revealed.rating is None:
+        return fill(_("This question comes back on {day}."), day=back)
+    sentence = _("Your rating: {rating}. This question comes back on {day}.")
+    return fill(sentence, rating=rating_name(revealed.rating), day=back)
+
+
+def rating_name(rating: Rating) -> str:
+    match rating:
+        case Rating.AGAIN:
+            return _("again")
+        case Rating.HARD:
+            return _("hard")
+        case Rating.GOOD:
+            return _("good")
+        case Rating.EASY:
+            return _("easy")
+
+
+def rating_button(rating: Rating, interval: timedelta) -> str:
+    return f"{rating_name(rating)} · {days(max(1, interval.days))}"
+
+
+def closed_to_edits() -> str:
+    return _(
+        "You have already seen the model answer to this one, so your answer stays as it was. "
+        "To try once more, reply to the question."
+    )

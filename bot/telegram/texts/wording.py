@@ -1,0 +1,119 @@
+"""How values are put into sentences: escaped, with the language's own digits, dates and direction."""
+
+import html
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.utils.i18n import get_i18n
+from aiogram.utils.i18n import ngettext as __
+from babel import Locale as BabelLocale
+from babel.dates import format_date
+from persiantools import digits
+from persiantools.jdatetime import JalaliDate
+
+from bot.domain.identity import Locale
+
+# A run of Latin letters with what belongs to it: "HTTP 500", "C++", "/today", "Event Viewer".
+_LATIN_RUN = re.compile(r"[/@#$]?[A-Za-z][\w.+#/@:'&%-]*(?: [\w.+#/@:'&%-]*[A-Za-z0-9+#%][\w.+#/@:'&%-]*)*", re.ASCII)
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+class Html(str):
+    """A text that is HTML already: put into a sentence as it is."""
+
+
+def locale() -> Locale:
+    """The language of the user who is being answered."""
+    return Locale(get_i18n().current_locale)
+
+
+def fill(sentence: str, **values: object) -> Html:
+    """`sentence` with its placeholders filled: texts escaped, numbers in the language's digits."""
+    return Html(localise(sentence).format(**{name: _shown(value) for name, value in values.items()}))
+
+
+def localise(text: str) -> str:
+    """In Persian, keeps Latin runs from turning the words around them."""
+    if locale() is not Locale.FA:
+        return text
+    return _outside_markup(text)
+
+
+def _outside_markup(text: str) -> str:
+    """Isolates the Latin runs that are neither tags nor {placeholders} nor &entities;."""
+    pieces = re.split(r"(<[^>]*>|\{\w+\}|&\w+;)", text)
+    return "".join(piece if index % 2 else _isolate(piece) for index, piece in enumerate(pieces))
+
+
+def _isolate(text: str) -> str:
+    return _LATIN_RUN.sub(lambda run: f"{_FIRST_STRONG_ISOLATE}{run[0]}{_POP_ISOLATE}", text)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case Html():
+            return value
+        case int():
+            return number(value)
+        case _:
+            return localise(html.escape(str(value), quote=False))
+
+
+def number(value: int) -> str:
+    return _digits(str(value))
+
+
+def _digits(text: str) -> str:
+    return digits.en_to_fa(text) if locale() is Locale.FA else text
+
+
+def hour(at: time) -> str:
+    return _digits(f"{at:%H:%M}")
+
+
+def day(on: date) -> str:
+    """A date with its weekday: Jalali in Persian, Gregorian in Russian."""
+    if locale() is Locale.FA:
+        jalali = JalaliDate(on)  # type: ignore[no-untyped-call]
+        return f"{jalali.strftime('%A', locale='fa')} {number(jalali.day)} {jalali.strftime('%B', locale='fa')}"
+    return format_date(on, "EEEE, d MMMM", locale="ru")
+
+
+def local_day(at: datetime, zone: str) -> str:
+    """The day on which an instant falls in `zone`."""
+    return day(at.astimezone(ZoneInfo(zone)).date())
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A day and an hour in the wall time of `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    comma = "،" if locale() is Locale.FA else ","
+    return f"{day(local.date())}{comma} {hour(local.time())}"
+
+
+def weekday(index: int) -> str:
+    """The name of a weekday, short where the language has usual short names; Monday is 0."""
+    width = "wide" if locale() is Locale.FA else "abbreviated"
+    return str(BabelLocale(locale()).days["stand-alone"][width][index])
+
+
+def week() -> list[int]:
+    """The weekdays in the order of the language's calendar: from Saturday in Iran, from Monday in Russia."""
+    first = BabelLocale(locale(), "IR" if locale() is Locale.FA else "RU").first_week_day
+    return [(first + index) % 7 for index in range(7)]
+
+
+def days(count: int) -> str:
+    return fill(__("{count} day", "{count} days", count), count=count)
+
+
+def spoken_time(length: timedelta) -> str:
+    """A length of speech in minutes and seconds."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    parts = []
+    if minutes:
+        parts.append(fill(__("{count} minute", "{count} minutes", minutes), count=minutes))
+    if seconds or not minutes:
+        parts.append(fill(__("{count} second", "{count} seconds", seconds), count=seconds))
+    return (" و " if locale() is Locale.FA else " ").join(parts)
