@@ -37,8 +37,10 @@ async def run(settings: Settings, until: Until) -> None:
     """Runs the bot against Telegram. Raises SettingsError when the token is missing or refused."""
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN: is missing; get one from @BotFather, or try the bot in the sandbox")
+    clock = Clock()
     async with open_database(settings.database_url) as db:
-        await serve(settings, db, Clock(), until)
+        await publish_content(db, clock)
+        await serve(settings, db, clock, until)
 
 
 @asynccontextmanager
@@ -53,8 +55,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 async def serve(settings: Settings, db: Database, clock: Clock, until: Until) -> None:
-    """Publishes the content, then answers and pushes until `until` returns."""
-    await publish_content(db, clock)
+    """Answers and pushes until `until` returns."""
     async with _clients(settings) as (bot, pusher):
         catalogues = Catalogues()
         dispatcher = build_dispatcher(db=db, clock=clock, catalogues=catalogues, admin_ids=settings.admin_ids)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from tempfile import TemporaryDirectory
 
-from bot.app import Until, open_database, serve
+from bot.app import Until, open_database, publish_content, serve
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.sandbox import Sandbox, SandboxUser
@@ -37,6 +37,7 @@ async def run_sandbox(port: int, on_ready: Callable[[str], object], until: Until
                 advance=clock.advance,
                 next_push=partial(_next_push, db),
             )
+            await publish_content(db, clock)
             await sandbox.start(port=port)
             try:
                 on_ready(sandbox.url)

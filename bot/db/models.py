@@ -84,6 +84,7 @@ class User(Base):
     paused_until: Mapped[datetime | None]  # with paused_at and without this: until they come back
     unreachable_at: Mapped[datetime | None]
     dialogue: Mapped[Dialogue | None]
+    dialogue_until: Mapped[datetime | None]
     # The message that ended the last dialogue: should Telegram repeat it, it must not pass for an answer.
     dialogue_message_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime]

@@ -52,6 +52,14 @@ class Sender:
         return len(batch)
 
     async def _deliver(self, claimed: Claimed) -> None:
+        """Sends one message; whatever is wrong with it, the others of the batch go out."""
+        try:
+            await self._attempt(claimed)
+        except Exception as error:
+            log.exception("delivery.fault", id=claimed.id)
+            await self._record(deliveries.record_fault, claimed, repr(error))
+
+    async def _attempt(self, claimed: Claimed) -> None:
         await self._pace.turn()
         async with self._db.begin() as session:
             prepared = await deliveries.prepare(session, claimed, now=self._clock.now())

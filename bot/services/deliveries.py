@@ -104,10 +104,10 @@ async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> 
 async def _prepare_question(
     session: AsyncSession, user: User, locale: Locale, claimed: Claimed, now: datetime
 ) -> Prepared:
-    if claimed.kind is DeliveryKind.LATER:
-        return await _prepare_later(session, locale, claimed, now)
     if user.paused_at is not None:
         return NotNeeded("paused")
+    if claimed.kind is DeliveryKind.LATER:
+        return await _prepare_later(session, locale, claimed, now)
     if user.practised_at is not None and now - user.practised_at < schedule.QUIET_AFTER_PRACTICE:
         return NotNeeded("practised just now")
     try:

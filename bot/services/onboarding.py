@@ -8,7 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import users
 from bot.db.models import Dialogue, User
 from bot.domain.identity import Locale, Track, UserId
-from bot.services.preferences import DEFAULT_ZONES, Preferences, preferences_of, reschedule, schedule_of
+from bot.services.preferences import (
+    DEFAULT_ZONES,
+    Preferences,
+    open_dialogue,
+    preferences_of,
+    reschedule,
+    schedule_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ async def profile(session: AsyncSession, user_id: UserId, *, now: datetime) -> P
         id=user_id,
         locale=user.locale,
         track=user.track,
-        dialogue=user.dialogue,
+        dialogue=open_dialogue(user, now),
         dialogue_message_id=user.dialogue_message_id,
         is_present=_is_present(user, now),
     )

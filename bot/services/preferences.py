@@ -12,6 +12,9 @@ from bot.domain.errors import NoWeekday
 from bot.domain.identity import Locale, Track, UserId
 from bot.domain.schedule import Schedule
 
+DIALOGUE_LASTS = timedelta(minutes=10)
+"""After that, what is typed is an answer to a question again."""
+
 DEFAULT_ZONES = {Locale.FA: "Asia/Tehran", Locale.RU: "Europe/Moscow"}
 
 
@@ -123,9 +126,19 @@ async def resume(session: AsyncSession, user_id: UserId, *, now: datetime) -> Pr
     return _settled(user, now)
 
 
-async def set_dialogue(session: AsyncSession, user_id: UserId, dialogue: Dialogue | None) -> None:
+def open_dialogue(user: User, now: datetime) -> Dialogue | None:
+    """What the user's next typed message answers; a dialogue that was walked away from is over."""
+    waiting = user.dialogue_until is not None and now < user.dialogue_until
+    return user.dialogue if waiting else None
+
+
+async def set_dialogue(
+    session: AsyncSession, user_id: UserId, dialogue: Dialogue | None, *, now: datetime
+) -> Preferences:
     """The user's next typed message answers this dialogue, or none."""
-    (await users.get(session, user_id)).dialogue = dialogue
+    user = await users.get(session, user_id)
+    user.dialogue, user.dialogue_until = dialogue, now + DIALOGUE_LASTS
+    return preferences_of(user)
 
 
 async def end_dialogue(session: AsyncSession, user_id: UserId, message_id: int) -> None:

@@ -19,6 +19,9 @@ log = structlog.get_logger()
 LONGEST_PAUSE = 15.0
 """Seconds between two tries while Telegram is out of reach."""
 
+MOST_TRIES = 240
+"""An hour of outage; by then nobody waits for the reply any more."""
+
 
 def connect(token: str, *, api_url: str, proxy_url: str | None, patient: bool) -> Bot:
     """A client. A `patient` one repeats a call until Telegram takes it; the sender of pushes decides itself."""
@@ -46,7 +49,7 @@ class Patience(BaseRequestMiddleware):
         if method.__api_method__ == GetUpdates.__api_method__:  # the poller waits in its own way
             return await make_request(bot, method)
         pause = 0.5
-        while True:
+        for _ in range(MOST_TRIES):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as limit:
@@ -54,6 +57,7 @@ class Patience(BaseRequestMiddleware):
             except (TelegramNetworkError, TelegramServerError) as fault:
                 await self._wait(method, pause, type(fault).__name__)
                 pause = min(pause * 2, LONGEST_PAUSE)
+        return await make_request(bot, method)
 
     async def _wait(self, method: TelegramMethod[Any], seconds: float, why: str) -> None:
         log.warning("telegram.repeat", method=type(method).__name__, seconds=seconds, why=why)

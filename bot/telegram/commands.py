@@ -40,5 +40,10 @@ async def set_for_chat(bot: Bot, chat_id: int, *, admin: bool) -> None:
     await bot.set_my_commands(_described(names), scope=BotCommandScopeChat(chat_id=chat_id))
 
 
+async def forget_chat(bot: Bot, chat_id: int) -> None:
+    """Leaves the chat with the commands that everybody sees."""
+    await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
+
+
 def _described(names: Sequence[str]) -> list[BotCommand]:
     return [BotCommand(command=name, description=common.command_description(name)) for name in names]

@@ -1,10 +1,34 @@
 """Conditions on the user, for handlers to be chosen by."""
 
+import re
+
 from aiogram.filters import Filter
-from aiogram.types import TelegramObject
+from aiogram.types import Message, TelegramObject
 
 from bot.db.models import Dialogue
 from bot.services.onboarding import Profile
+
+LONGEST_REPLY_IN_DIALOGUE = 60
+_COMMAND = re.compile(r"/\w+(@\w+)?(\s|$)")
+
+
+def is_command(message: Message) -> bool:
+    """Whether the text is a command, rather than an answer that begins with a path such as /var/log."""
+    return _COMMAND.match(message.text or "") is not None
+
+
+class IsCommand(Filter):
+    """The text is a command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return is_command(message)
+
+
+class SpeaksALanguage(Filter):
+    """The user has chosen a language."""
+
+    async def __call__(self, _event: TelegramObject, profile: Profile | None) -> bool:
+        return profile is not None and profile.locale is not None
 
 
 class IsStranger(Filter):
@@ -29,10 +53,16 @@ class IsAdmin(Filter):
 
 
 class InDialogue(Filter):
-    """The user's next typed message answers this dialogue."""
+    """The typed message answers this dialogue: a short text by itself.
+
+    A long text or a reply is an answer to a question even now: nothing that is typed gets lost.
+    """
 
     def __init__(self, dialogue: Dialogue) -> None:
         self._dialogue = dialogue
 
-    async def __call__(self, _event: TelegramObject, profile: Profile | None) -> bool:
-        return profile is not None and profile.dialogue is self._dialogue
+    async def __call__(self, message: Message, profile: Profile | None) -> bool:
+        if profile is None or profile.dialogue is not self._dialogue:
+            return False
+        short = 0 < len(message.text or "") <= LONGEST_REPLY_IN_DIALOGUE
+        return short and message.reply_to_message is None and not is_command(message)

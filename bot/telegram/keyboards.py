@@ -13,7 +13,7 @@ from aiogram.types import (
 from bot.domain.identity import Locale, Track
 from bot.domain.review import Rating
 from bot.services.answering import Draft
-from bot.services.asking import Asked
+from bot.services.asking import Asked, DoneForToday
 from bot.services.preferences import Preferences
 from bot.services.reviewing import Revealed
 from bot.telegram.callbacks import (
@@ -103,8 +103,9 @@ def reveal(revealed: Revealed) -> InlineKeyboardMarkup:
     return inline(*_in_rows(map(rating, Rating), 2))
 
 
-def another() -> InlineKeyboardMarkup:
-    return inline([_another()])
+def done_for_today(done: DoneForToday) -> InlineKeyboardMarkup:
+    resume = [] if done.next_at else [_button(buttons.resume(), ResumeButton())]
+    return inline([_another()], resume)
 
 
 def _another() -> InlineKeyboardButton:

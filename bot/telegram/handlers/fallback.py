@@ -3,13 +3,14 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from bot.telegram.filters import IsCommand
 from bot.telegram.replies import toast
 from bot.telegram.texts import common, errors
 
 
 def build_router() -> Router:
     router = Router(name="fallback")
-    router.message.register(unknown_command, F.text.startswith("/"))
+    router.message.register(unknown_command, IsCommand())
     router.message.register(cannot_listen, F.voice | F.audio | F.video_note)
     router.message.register(nice_sticker, F.sticker | F.dice | F.animation)
     router.message.register(ignore, F.pinned_message | F.message_auto_delete_timer_changed)

@@ -9,6 +9,7 @@ from bot.db.engine import Database
 from bot.domain.identity import UserId
 from bot.services import onboarding
 from bot.services.onboarding import Profile
+from bot.telegram.filters import IsCommand
 from bot.telegram.i18n import Catalogues
 from bot.telegram.texts import common
 
@@ -19,7 +20,7 @@ def build_router() -> Router:
     router.my_chat_member.register(blocked, in_private, F.new_chat_member.status == ChatMemberStatus.KICKED)
     router.my_chat_member.register(unblocked, in_private, F.new_chat_member.status == ChatMemberStatus.MEMBER)
     router.my_chat_member.register(ignore)
-    router.message.register(only_private, ~in_private, F.text.startswith("/"))
+    router.message.register(only_private, ~in_private, IsCommand())
     router.message.register(ignore, ~in_private)
     router.edited_message.register(ignore, ~in_private)
     return router

@@ -38,8 +38,8 @@ def build_router() -> Router:
     router = Router(name="preferences")
     router.message.register(show_settings, Command("settings"))
     router.message.register(take_location, F.location)
-    router.message.register(take_time, InDialogue(Dialogue.TIME), F.text, ~F.text.startswith("/"))
-    router.message.register(take_city, InDialogue(Dialogue.CITY), F.text, ~F.text.startswith("/"))
+    router.message.register(take_time, InDialogue(Dialogue.TIME))
+    router.message.register(take_city, InDialogue(Dialogue.CITY))
     router.callback_query.register(show_screen, SettingsButton.filter())
     router.callback_query.register(set_time, TimeButton.filter())
     router.callback_query.register(set_zone, ZoneButton.filter())
@@ -49,17 +49,18 @@ def build_router() -> Router:
     return router
 
 
-async def show_settings(message: Message, db: Database, profile: Profile) -> None:
+async def show_settings(message: Message, db: Database, clock: Clock, profile: Profile) -> None:
     async with db.begin() as session:
-        await preferences.set_dialogue(session, profile.id, None)
-        chosen = await preferences.view(session, profile.id)
+        chosen = await preferences.set_dialogue(session, profile.id, None, now=clock.now())
     await message.answer(settings.overview(chosen), reply_markup=keyboards.overview(chosen))
 
 
-async def show_screen(callback: CallbackQuery, callback_data: SettingsButton, db: Database, profile: Profile) -> None:
+async def show_screen(
+    callback: CallbackQuery, callback_data: SettingsButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    dialogue = _DIALOGUES.get(callback_data.screen)
     async with db.begin() as session:
-        await preferences.set_dialogue(session, profile.id, _DIALOGUES.get(callback_data.screen))
-        chosen = await preferences.view(session, profile.id)
+        chosen = await preferences.set_dialogue(session, profile.id, dialogue, now=clock.now())
     if callback_data.screen is Screen.LOCATION and callback.message is not None:
         await callback.message.answer(settings.ask_location(), reply_markup=keyboards.share_location())
     else:

@@ -2,7 +2,7 @@
 
 import json
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.db.engine import Database
 from bot.services import privacy
 from bot.services.onboarding import Profile
-from bot.telegram import keyboards
+from bot.telegram import commands, keyboards
 from bot.telegram.callbacks import ForgetButton
 from bot.telegram.filters import IsStranger
 from bot.telegram.i18n import Catalogues
@@ -54,9 +54,12 @@ async def confirm_forget(message: Message) -> None:
     await message.answer(texts.confirm_forget(), reply_markup=keyboards.forget())
 
 
-async def forget(callback: CallbackQuery, callback_data: ForgetButton, db: Database, profile: Profile | None) -> None:
+async def forget(
+    callback: CallbackQuery, callback_data: ForgetButton, bot: Bot, db: Database, profile: Profile | None
+) -> None:
     if callback_data.sure and profile is not None:
         async with db.begin() as session:
             await privacy.forget(session, profile.id)
+        await commands.forget_chat(bot, profile.id)
     await edit(callback, texts.forgotten() if callback_data.sure else texts.kept())
     await toast(callback)

@@ -35,7 +35,7 @@ async def today(message: Message, bot: Bot, db: Database, clock: Clock, profile:
         asked = await asking.today(session, profile.id, now=clock.now())
         chosen = await preferences.view(session, profile.id)
     if isinstance(asked, DoneForToday):
-        await message.answer(common.done_for_today(asked, chosen.zone), reply_markup=keyboards.another())
+        await message.answer(common.done_for_today(asked, chosen.zone), reply_markup=keyboards.done_for_today(asked))
     else:
         await send_question(bot, profile.id, asked, db)
 

@@ -12,7 +12,7 @@ from bot.services.onboarding import Profile
 from bot.services.preferences import Preferences
 from bot.telegram import commands, keyboards
 from bot.telegram.callbacks import LocaleButton, TrackButton
-from bot.telegram.filters import IsUnfinished
+from bot.telegram.filters import IsStranger, IsUnfinished, SpeaksALanguage
 from bot.telegram.i18n import Catalogues, client_locale
 from bot.telegram.replies import edit, send_question, toast
 from bot.telegram.texts import common, settings
@@ -21,8 +21,8 @@ from bot.telegram.texts import common, settings
 def build_router() -> Router:
     router = Router(name="start")
     router.message.register(start, CommandStart())
-    router.callback_query.register(choose_locale, LocaleButton.filter())
-    router.callback_query.register(choose_track, TrackButton.filter())
+    router.callback_query.register(choose_locale, LocaleButton.filter(), ~IsStranger())
+    router.callback_query.register(choose_track, TrackButton.filter(), SpeaksALanguage())
     return router
 
 

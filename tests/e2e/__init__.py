@@ -1,0 +1,1 @@
+"""The bot as its users see it: over HTTP, through the sandbox."""

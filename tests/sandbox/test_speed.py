@@ -1,0 +1,31 @@
+"""Benchmarks push a thousand messages a second through the sandbox: it must not be what they measure."""
+
+from __future__ import annotations
+
+import json
+import time
+
+from bot.sandbox.calls import read_call
+from bot.sandbox.chats import MOST_MESSAGES
+from bot.sandbox.methods import carry_out
+from bot.sandbox.world import World
+from tests.sandbox.conftest import SARA, USERS, HandClock
+
+CALL = {
+    "chat_id": str(SARA),
+    "text": "<b>سلام</b> &amp; привет, " + "слово " * 40 + "<blockquote expandable>...</blockquote>",
+    "parse_mode": "HTML",
+    "reply_markup": json.dumps({"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}),
+}
+
+
+async def test_a_send_costs_well_under_a_millisecond_and_memory_stays_bounded() -> None:
+    world = World(42, USERS, HandClock().now)
+    chat = world.chats.known(SARA)
+    chat.started = True
+    await carry_out(world, read_call("sendMessage", CALL, {}))
+    started = time.process_time()
+    for _ in range(MOST_MESSAGES + 10):
+        await carry_out(world, read_call("sendMessage", CALL, {}))
+    assert (time.process_time() - started) / MOST_MESSAGES < 0.001
+    assert len(chat.messages) == MOST_MESSAGES
