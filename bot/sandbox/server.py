@@ -8,16 +8,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.sandbox.bot_api import BotApi
-from bot.sandbox.call_log import CallLog
-from bot.sandbox.controls import Clock, Controls
+from bot.sandbox.api.bot_api import BotApi
+from bot.sandbox.api.call_log import CallLog
 from bot.sandbox.errors import ConnectionDroppedError
 from bot.sandbox.faults import Faults
 from bot.sandbox.limits import Limits
-from bot.sandbox.people import People
+from bot.sandbox.people.controls import Clock, Controls
+from bot.sandbox.people.routes import People
 from bot.sandbox.replies import refusals
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Advance, NextPush, Now, SandboxUser
-from bot.sandbox.world import World
 
 _WEB = Path(__file__).parent / "web"
 _LARGEST_REQUEST = 64 * 1024 * 1024

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.entities import formatted
 from bot.sandbox.errors import ApiError
-from bot.sandbox.html_parser import parse_html
-from bot.sandbox.rendering import to_html
-from bot.sandbox.utf16 import cut, units
+from bot.sandbox.text.entities import formatted
+from bot.sandbox.text.html_parser import parse_html
+from bot.sandbox.text.rendering import to_html
+from bot.sandbox.text.utf16 import cut, units
 
 TAGS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",

@@ -17,7 +17,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.sandbox.images import TINY_PNG
+from bot.sandbox.state.images import TINY_PNG
 from tests.sandbox.conftest import ADMIN, IVAN, SARA, HandClock, Raw
 from tests.support.person import Person
 

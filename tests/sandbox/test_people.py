@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox import Sandbox, SandboxUser
-from bot.sandbox.acting import split
-from bot.sandbox.utf16 import units
+from bot.sandbox.people.acting import split
+from bot.sandbox.text.utf16 import units
 from tests.sandbox.conftest import ADMIN, SARA, TOKEN, HandClock, Raw
 from tests.support.person import Person
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import time
 
-from bot.sandbox.calls import read_call
-from bot.sandbox.chats import MOST_MESSAGES
-from bot.sandbox.methods import carry_out
-from bot.sandbox.world import World
+from bot.sandbox.api.calls import read_call
+from bot.sandbox.api.methods import carry_out
+from bot.sandbox.state.chats import MOST_MESSAGES
+from bot.sandbox.state.world import World
 from tests.sandbox.conftest import SARA, USERS, HandClock
 
 CALL = {

@@ -121,7 +121,9 @@ def rating_name(rating: Rating) -> str:
 
 
 def rating_button(rating: Rating, interval: timedelta) -> str:
-    return f"{rating_name(rating)} · {days(max(1, interval.days))}"
+    # In Persian a middle dot passes for a zero: the catalogue has another mark there.
+    sentence = _("{rating} · {interval}")
+    return fill(sentence, rating=rating_name(rating), interval=days(max(1, interval.days)))
 
 
 def closed_to_edits() -> str:

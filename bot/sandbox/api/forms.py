@@ -10,7 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.files import Upload
+from bot.sandbox.state.files import Upload
 from bot.sandbox.types import Json
 
 Values = dict[str, Any]

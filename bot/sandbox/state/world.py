@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.sandbox.chats import Chat, Chats, Stored
-from bot.sandbox.events import Events
-from bot.sandbox.files import Files
-from bot.sandbox.profile import Profile
-from bot.sandbox.queries import Queries
+from bot.sandbox.state.chats import Chat, Chats, Stored
+from bot.sandbox.state.events import Events
+from bot.sandbox.state.files import Files
+from bot.sandbox.state.profile import Profile
+from bot.sandbox.state.queries import Queries
+from bot.sandbox.state.updates import UpdateQueue
+from bot.sandbox.state.webhook import Webhook
 from bot.sandbox.types import Json, Now, SandboxUser, unix
-from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.webhook import Webhook
 
 
 class World:

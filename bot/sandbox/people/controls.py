@@ -10,15 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.call_log import CallLog
+from bot.sandbox.api.call_log import CallLog
+from bot.sandbox.api.forms import read_object
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.events import CLOCK
 from bot.sandbox.faults import Fault, FaultKind, Faults
-from bot.sandbox.forms import read_object
 from bot.sandbox.limits import Limits
 from bot.sandbox.replies import json_reply
+from bot.sandbox.state.events import CLOCK
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Advance, Json, NextPush
-from bot.sandbox.world import World
 
 _HEARTBEAT = 15.0
 _JUST_AFTER = timedelta(seconds=1)

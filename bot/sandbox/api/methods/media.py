@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.sandbox.calls import Call
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.methods.composing import CAPTION, SENDING, caption_fields, post, read_caption
+from bot.sandbox.api.methods.registry import implements
 from bot.sandbox.errors import ApiError, bad_request, not_implemented
-from bot.sandbox.files import StoredFile, Upload
-from bot.sandbox.images import size_of
-from bot.sandbox.methods.composing import CAPTION, SENDING, caption_fields, post, read_caption
-from bot.sandbox.methods.registry import implements
+from bot.sandbox.state.files import StoredFile, Upload
+from bot.sandbox.state.images import size_of
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json
-from bot.sandbox.world import World
 
 _LARGEST_UPLOAD = 50 * 1024 * 1024
 _LARGEST_PHOTO = 10 * 1024 * 1024

@@ -20,7 +20,7 @@ from aiogram.types import InputFile
 from pydantic import TypeAdapter, ValidationError
 
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.files import Upload
+from bot.sandbox.state.files import Upload
 
 KNOWN: dict[str, type[TelegramMethod[Any]]] = {
     model.__api_method__.lower(): model

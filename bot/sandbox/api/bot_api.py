@@ -7,17 +7,17 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.call_log import CallLog, Record
-from bot.sandbox.calls import find_method, read_call
+from bot.sandbox.api.call_log import CallLog, Record
+from bot.sandbox.api.calls import find_method, read_call
+from bot.sandbox.api.forms import read_request
+from bot.sandbox.api.methods import carry_out, check_implemented
 from bot.sandbox.errors import ApiError, ConnectionDroppedError
 from bot.sandbox.faults import Faults
-from bot.sandbox.files import Upload
-from bot.sandbox.forms import read_request
 from bot.sandbox.limits import Limits
-from bot.sandbox.methods import carry_out, check_implemented
 from bot.sandbox.replies import drop, json_reply
+from bot.sandbox.state.files import Upload
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json
-from bot.sandbox.world import World
 
 
 class BotApi:

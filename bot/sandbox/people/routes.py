@@ -6,13 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import acting, views
-from bot.sandbox.chats import Chat
+from bot.sandbox.api.forms import read_object, read_request
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.forms import read_object, read_request
+from bot.sandbox.people import acting, views
 from bot.sandbox.replies import json_reply
+from bot.sandbox.state.chats import Chat
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json, SandboxUser
-from bot.sandbox.world import World
 
 # Pictures may be shown by the browser; anything else that was uploaded must not run as a page of ours.
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}

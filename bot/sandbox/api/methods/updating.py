@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.sandbox.calls import Call
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.methods.registry import implements
 from bot.sandbox.errors import bad_request, conflict
-from bot.sandbox.methods.registry import implements
+from bot.sandbox.state.webhook import Target
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json
-from bot.sandbox.webhook import Target
-from bot.sandbox.world import World
 
 _LONGEST_POLL = 50
 _MOST_UPDATES = 100

@@ -16,9 +16,9 @@ from aiogram.types import (
 from pydantic import BaseModel, ValidationError
 
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.tags import checked_link
+from bot.sandbox.text.tags import checked_link
+from bot.sandbox.text.utf16 import units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import units
 
 _MOST_BUTTONS = 100
 _MOST_IN_A_ROW = 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from bot.sandbox.tags import checked_link
+from bot.sandbox.text.tags import checked_link
+from bot.sandbox.text.utf16 import cut, units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import cut, units
 
 _TAGS = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre",

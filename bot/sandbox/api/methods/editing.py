@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.sandbox.calls import Call
-from bot.sandbox.chats import Chat, Stored
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.markup import read_inline
+from bot.sandbox.api.methods.composing import read_caption, read_text
+from bot.sandbox.api.methods.registry import implements
 from bot.sandbox.errors import bad_request
-from bot.sandbox.markup import read_inline
-from bot.sandbox.methods.composing import read_caption, read_text
-from bot.sandbox.methods.registry import implements
+from bot.sandbox.state.chats import Chat, Stored
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json, unix
-from bot.sandbox.world import World
 
 _DELETABLE_FOR = timedelta(hours=48)
 _MOST_IDS = 100

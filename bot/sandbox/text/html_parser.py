@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.tags import SUPPORTED, entity_of
+from bot.sandbox.text.tags import SUPPORTED, entity_of
+from bot.sandbox.text.utf16 import units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import units
 
 # Telegram's parser takes these, and the end of the text, for white space.
 _SPACE = " \t\r\n\v\0"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.sandbox.calls import Call
-from bot.sandbox.chats import Chat, Stored
-from bot.sandbox.entities import FormattedText, formatted
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.markup import read_markup
 from bot.sandbox.errors import bad_request
-from bot.sandbox.markup import read_markup
+from bot.sandbox.state.chats import Chat, Stored
+from bot.sandbox.state.world import World
+from bot.sandbox.text.entities import FormattedText, formatted
+from bot.sandbox.text.utf16 import units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import units
-from bot.sandbox.world import World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

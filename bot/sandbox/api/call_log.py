@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.sandbox.files import Upload
+from bot.sandbox.state.files import Upload
 from bot.sandbox.types import Json, Now
 
 _MOST_CALLS = 20_000

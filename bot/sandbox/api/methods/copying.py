@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.sandbox.calls import Call
-from bot.sandbox.chats import Stored
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.markup import read_markup
+from bot.sandbox.api.methods.composing import CAPTION, post, read_caption
+from bot.sandbox.api.methods.editing import check_count
+from bot.sandbox.api.methods.registry import implements
 from bot.sandbox.errors import bad_request
-from bot.sandbox.markup import read_markup
-from bot.sandbox.methods.composing import CAPTION, post, read_caption
-from bot.sandbox.methods.editing import check_count
-from bot.sandbox.methods.registry import implements
+from bot.sandbox.state.chats import Stored
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json
-from bot.sandbox.world import World
 
 _SOURCE = "from_chat_id message_id "
 _SEVERAL = "chat_id from_chat_id message_ids disable_notification protect_content "

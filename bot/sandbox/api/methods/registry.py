@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.sandbox.calls import Call
+from bot.sandbox.api.calls import Call
 from bot.sandbox.errors import not_implemented
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 # Returns the result, or an awaitable of it for the few methods that wait.
 Run = Callable[[World, Call], Any]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.html_parser import parse_html
+from bot.sandbox.text.html_parser import parse_html
+from bot.sandbox.text.utf16 import splits_a_character, units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import splits_a_character, units
 
 _ARGUMENTS = ("url", "user", "language", "custom_emoji_id", "unix_time", "date_time_format")
 _CONTROL = {code: " " for code in range(32) if code not in (10, 13)}

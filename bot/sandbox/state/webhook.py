@@ -12,11 +12,11 @@ from typing import Any
 
 import aiohttp
 
+from bot.sandbox.api.forms import read_parts
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.files import Upload
-from bot.sandbox.forms import read_parts
+from bot.sandbox.state.files import Upload
+from bot.sandbox.state.updates import UpdateQueue
 from bot.sandbox.types import Json, Now, unix
-from bot.sandbox.updates import UpdateQueue
 
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 10.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.sandbox.calls import Call
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.methods.registry import implements
 from bot.sandbox.errors import bad_request
-from bot.sandbox.methods.registry import implements
-from bot.sandbox.profile import EVERYWHERE, Scope
+from bot.sandbox.state.profile import EVERYWHERE, Scope
+from bot.sandbox.state.world import World
 from bot.sandbox.types import Json
-from bot.sandbox.world import World
 
 _ABILITIES = dict.fromkeys(
     (

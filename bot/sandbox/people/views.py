@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from bot.sandbox.chats import Chat, Stored
-from bot.sandbox.profile import USERNAME, Profile
-from bot.sandbox.rendering import to_html
+from bot.sandbox.state.chats import Chat, Stored
+from bot.sandbox.state.profile import USERNAME, Profile
+from bot.sandbox.state.world import World
+from bot.sandbox.text.rendering import to_html
 from bot.sandbox.types import Json
-from bot.sandbox.world import World
 
 _WITH_FILE = ("document", "video", "audio", "voice", "animation", "sticker")
 

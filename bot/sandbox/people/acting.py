@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.chats import Chat, Stored
-from bot.sandbox.entities import FormattedText, formatted
+from bot.sandbox.api.methods.composing import LONGEST_TEXT, shallow
+from bot.sandbox.api.methods.media import media_content
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.files import Upload
-from bot.sandbox.images import TINY_PNG
-from bot.sandbox.methods.composing import LONGEST_TEXT, shallow
-from bot.sandbox.methods.media import media_content
+from bot.sandbox.state.chats import Chat, Stored
+from bot.sandbox.state.files import Upload
+from bot.sandbox.state.images import TINY_PNG
+from bot.sandbox.state.world import World
+from bot.sandbox.text.entities import FormattedText, formatted
+from bot.sandbox.text.utf16 import units
 from bot.sandbox.types import Json, unix
-from bot.sandbox.utf16 import units
-from bot.sandbox.world import World
 
 _PATIENCE = 3.0
 _FILES = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.sandbox.calls import Call
+from bot.sandbox.api.calls import Call
+from bot.sandbox.api.methods.composing import shallow
+from bot.sandbox.api.methods.registry import implements
+from bot.sandbox.api.reactions import FREE_REACTIONS
 from bot.sandbox.errors import bad_request
-from bot.sandbox.methods.composing import shallow
-from bot.sandbox.methods.registry import implements
-from bot.sandbox.reactions import FREE_REACTIONS
+from bot.sandbox.state.world import World
+from bot.sandbox.text.utf16 import units
 from bot.sandbox.types import Json
-from bot.sandbox.utf16 import units
-from bot.sandbox.world import World
 
 _LONGEST_ANSWER = 200
 

@@ -1,0 +1,1 @@
+"""Formatted text: from HTML to entities and back, counted in UTF-16 units."""
