@@ -33,10 +33,11 @@ class Schedule:
     def moment(self, day: date) -> datetime | None:
         """The instant, in UTC, of the user's hour on `day`; None where the zone has no such day.
 
-        An hour that the clocks jump over comes right after the jump, one that comes twice the first time.
+        An hour that comes twice counts the first time. One that the clocks jump over comes as much later as
+        they jump, or, where that would be another day, as much earlier.
         """
-        instant = _wall_time(self, day, self.at)
-        return instant if self.today(instant) == day else None
+        instants = (_wall_time(self, day, self.at.replace(fold=fold)) for fold in (0, 1))
+        return next((instant for instant in instants if self.today(instant) == day), None)
 
 
 def next_moment(schedule: Schedule, now: datetime, asked_on: date | None) -> datetime:
@@ -110,11 +111,16 @@ def decide_push(
     """
     if not _owed_today(schedule, now, asked_on):
         return PushDecision(Push.WAIT, next_moment(schedule, now, asked_on))
+    if practised_at is not None and practised_just_now(practised_at, now):
+        return PushDecision(Push.WAIT, practised_at + QUIET_AFTER_PRACTICE)
     if ignored_pushes >= IGNORED_PUSHES_BEFORE_PAUSE:
         return PushDecision(Push.STOP, None)
-    if practised_at is not None and now - practised_at < QUIET_AFTER_PRACTICE:
-        return PushDecision(Push.WAIT, practised_at + QUIET_AFTER_PRACTICE)
     return PushDecision(Push.ASK, next_moment(schedule, now, schedule.today(now)))
+
+
+def practised_just_now(practised_at: datetime | None, now: datetime) -> bool:
+    """Whether the user should be left alone for now; a moment far ahead was written by a wrong clock."""
+    return practised_at is not None and abs(now - practised_at) < QUIET_AFTER_PRACTICE
 
 
 def _owed_today(schedule: Schedule, now: datetime, asked_on: date | None) -> bool:
@@ -127,9 +133,9 @@ def _owed_today(schedule: Schedule, now: datetime, asked_on: date | None) -> boo
 def _first_free_day(today: date, asked_on: date | None) -> date:
     """The first day from today on that has had no question.
 
-    A move across time zones can leave `asked_on` a day ahead of today; further ahead it was written
-    by a clock that was wrong, and must not keep the user waiting.
+    A move across time zones, at the widest from UTC+14 to UTC-11, can leave `asked_on` two days ahead of
+    today; further ahead it was written by a clock that was wrong, and must not keep the user waiting.
     """
-    if asked_on is None or not today <= asked_on <= today + timedelta(days=1):
+    if asked_on is None or not today <= asked_on <= today + timedelta(days=2):
         return today
     return asked_on + timedelta(days=1)

@@ -108,7 +108,7 @@ async def _prepare_question(
         return NotNeeded("paused")
     if claimed.kind is DeliveryKind.LATER:
         return await _prepare_later(session, locale, claimed, now)
-    if user.practised_at is not None and now - user.practised_at < schedule.QUIET_AFTER_PRACTICE:
+    if schedule.practised_just_now(user.practised_at, now):
         return NotNeeded("practised just now")
     try:
         return QuestionPush(locale, await asking.ask(session, claimed.user_id, now=now))

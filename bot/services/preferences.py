@@ -64,20 +64,25 @@ async def view(session: AsyncSession, user_id: UserId) -> Preferences:
 
 
 async def set_locale(session: AsyncSession, user_id: UserId, locale: Locale, *, now: datetime) -> Preferences:
-    """Changes the language; before the first track is chosen, the time zone goes with it."""
+    """Changes the language; until the first choices are made, the time zone goes with it."""
     user = await users.get(session, user_id)
-    user.locale = locale
-    if user.track is None:
+    if user.locale is None or user.track is None:
         user.zone = DEFAULT_ZONES[locale]
+    user.locale = locale
     reschedule(user, now)
     return preferences_of(user)
 
 
 async def set_track(session: AsyncSession, user_id: UserId, track: Track, *, now: datetime) -> Preferences:
-    """Changes the job that is prepared for; a question of the other one is not waited for any more."""
+    """Changes the job that is prepared for.
+
+    A question of the other job is not waited for any more; unanswered, it was not the day's question.
+    """
     user = await users.get(session, user_id)
     if user.track is not track and (attempt := await attempts.open_of(session, user_id)):
         attempt.closed_at = now
+        if attempt.answered_at is None:
+            user.asked_on = None
     user.track = track
     reschedule(user, now)
     return preferences_of(user)

@@ -40,6 +40,10 @@ class Catalogues(I18n):
         """`sentence` in every language, for somebody whose language is not known yet."""
         return "\n\n".join(self.in_each(sentence).values())
 
+    def to_anybody(self, sentence: Callable[[], str], user: User | None, chosen: Locale | None) -> str:
+        """`sentence` in the user's language where it is known, else in every one."""
+        return sentence() if chosen or client_locale(user) else self.bilingual(sentence)
+
     def in_each(self, sentence: Callable[[], str]) -> dict[Locale, str]:
         with self.context():
             return {locale: self._said(sentence, locale) for locale in Locale}

@@ -1,6 +1,7 @@
 """What is stored: told, handed over, deleted."""
 
 import json
+from collections.abc import Callable
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -30,12 +31,17 @@ def build_router() -> Router:
     return router
 
 
-async def show_policy(message: Message) -> None:
-    await message.answer(texts.policy())
+async def show_policy(message: Message, i18n: Catalogues, profile: Profile | None) -> None:
+    await _tell(message, texts.policy, i18n, profile)
 
 
-async def show_help(message: Message) -> None:
-    await message.answer(common.help_text(), reply_markup=keyboards.todays())
+async def show_help(message: Message, i18n: Catalogues, profile: Profile | None) -> None:
+    await _tell(message, common.help_text, i18n, profile)
+
+
+async def _tell(message: Message, sentence: Callable[[], str], i18n: Catalogues, profile: Profile | None) -> None:
+    """Says it in the user's language; a stranger of another language gets all of ours."""
+    await message.answer(i18n.to_anybody(sentence, message.from_user, profile.locale if profile else None))
 
 
 async def nothing_stored(message: Message, i18n: Catalogues) -> None:
