@@ -25,6 +25,7 @@ class Profile:
     id: UserId
     locale: Locale | None
     track: Track | None
+    zone: str
     dialogue: Dialogue | None
     dialogue_message_id: int | None
     is_present: bool  # seen today, reachable, and not ignoring the pushes
@@ -39,6 +40,7 @@ async def profile(session: AsyncSession, user_id: UserId, *, now: datetime) -> P
         id=user_id,
         locale=user.locale,
         track=user.track,
+        zone=user.zone,
         dialogue=open_dialogue(user, now),
         dialogue_message_id=user.dialogue_message_id,
         is_present=_is_present(user, now),

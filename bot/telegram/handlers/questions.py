@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message, ReplyParameters
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.domain.identity import AttemptId
-from bot.services import answering, asking, preferences, reviewing
+from bot.services import answering, asking, reviewing
 from bot.services.asking import DoneForToday
 from bot.services.onboarding import Profile
 from bot.services.reviewing import Revealed
@@ -33,9 +33,8 @@ def build_router() -> Router:
 async def today(message: Message, bot: Bot, db: Database, clock: Clock, profile: Profile) -> None:
     async with db.begin() as session:
         asked = await asking.today(session, profile.id, now=clock.now())
-        chosen = await preferences.view(session, profile.id)
     if isinstance(asked, DoneForToday):
-        await message.answer(common.done_for_today(asked, chosen.zone), reply_markup=keyboards.done_for_today(asked))
+        await message.answer(common.done_for_today(asked, profile.zone), reply_markup=keyboards.done_for_today(asked))
     else:
         await send_question(bot, profile.id, asked, db)
 
@@ -73,11 +72,10 @@ async def later(
     async with db.begin() as session:
         until = await asking.later(session, profile.id, attempt_id, now=clock.now())
         asked = await asking.show(session, profile.id, attempt_id, now=clock.now())
-        chosen = await preferences.view(session, profile.id)
     if until is None:
         await toast(callback, practice.too_late_today(), alert=True)
     else:
-        await edit(callback, practice.put_off(asked, until, chosen.zone), keyboards.question(asked))
+        await edit(callback, practice.put_off(asked, until, profile.zone), keyboards.question(asked))
         await toast(callback)
 
 
@@ -86,8 +84,7 @@ async def skip(
 ) -> None:
     async with db.begin() as session:
         asked = await asking.skip(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
-        chosen = await preferences.view(session, profile.id)
-    await edit(callback, practice.skipped(asked, chosen.zone), keyboards.question(asked))
+    await edit(callback, practice.skipped(asked, profile.zone), keyboards.question(asked))
     await toast(callback)
 
 
@@ -101,18 +98,17 @@ async def reveal(
 ) -> None:
     async with db.begin() as session:
         revealed = await reviewing.reveal(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
-        chosen = await preferences.view(session, profile.id)
     if revealed.message_id is not None:
         await toast(callback, errors.already_there())
         return
     await toast(callback)
-    await _send_reveal(bot, profile, revealed, chosen.zone, db)
+    await _send_reveal(bot, profile, revealed, db)
 
 
-async def _send_reveal(bot: Bot, profile: Profile, revealed: Revealed, zone: str, db: Database) -> None:
+async def _send_reveal(bot: Bot, profile: Profile, revealed: Revealed, db: Database) -> None:
     sent = await bot.send_message(
         profile.id,
-        practice.reveal(revealed, zone),
+        practice.reveal(revealed, profile.zone),
         reply_markup=keyboards.reveal(revealed),
         reply_parameters=_to_answer(revealed),
     )
@@ -143,6 +139,5 @@ async def rate(
     attempt_id = AttemptId(callback_data.attempt_id)
     async with db.begin() as session:
         rated = await reviewing.rate(session, profile.id, attempt_id, callback_data.rating, now=clock.now())
-        chosen = await preferences.view(session, profile.id)
-    await edit(callback, practice.reveal(rated, chosen.zone), keyboards.reveal(rated))
+    await edit(callback, practice.reveal(rated, profile.zone), keyboards.reveal(rated))
     await toast(callback)
