@@ -5,7 +5,6 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from tempfile import gettempdir
 
 import structlog
 from aiogram import Bot
@@ -29,9 +28,6 @@ log = structlog.get_logger()
 CONTENT = ROOT / "content"
 GRACE = 6.0
 """Seconds for what is in flight when the program is told to stop; supervisors kill after ten."""
-
-HEARTBEAT = Path(gettempdir()) / "interview-coach.alive"
-"""Touched every few seconds while all is well; a container's health check looks at its age."""
 
 Until = Callable[[], Awaitable[object]]
 """Returns when the program shall end."""
@@ -64,7 +60,7 @@ async def serve(settings: Settings, db: Database, clock: Clock, until: Until) ->
         catalogues = Catalogues()
         dispatcher = build_dispatcher(db=db, clock=clock, catalogues=catalogues, admin_ids=settings.admin_ids)
         poller = Poller(bot, dispatcher)
-        delivery = DeliveryLoop(db, clock, Sender(pusher, db, clock, catalogues), HEARTBEAT)
+        delivery = DeliveryLoop(db, clock, Sender(pusher, db, clock, catalogues), settings.heartbeat_file)
         log.info("bot.started")
         await _supervise(bot, poller, delivery, catalogues, until)
         log.info("bot.stopped")

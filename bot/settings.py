@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     log_level: Annotated[LogLevel, BeforeValidator(lambda value: str(value).upper())] = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
+    heartbeat_file: Path | None = None
 
 
 def load_settings(**changes: Any) -> Settings:

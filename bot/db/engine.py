@@ -7,12 +7,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATION_LOCK = 5_091_997
+"""A number that nothing else in the database locks by."""
 
 
 class Database:
@@ -24,6 +26,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self._is_sqlite:
             _make_folder(url)
@@ -47,10 +50,16 @@ class Database:
             yield session
 
     async def migrate(self) -> None:
-        """Brings the schema up to the newest version."""
-        async with self._engine.connect() as connection:
+        """Brings the schema up to the newest version; programs that start together do it one after the other."""
+        engine = self._engine
+        if self._is_sqlite:
+            # To alter a table, SQLite's is copied and dropped: with foreign keys on, that would delete
+            # everything that refers to its rows.
+            engine = _sqlite_engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, foreign_keys=False)
+        async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
-            await connection.commit()
+        if engine is not self._engine:
+            await engine.dispose()
 
     async def close(self) -> None:
         await self._reading.dispose()
@@ -58,10 +67,15 @@ class Database:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert not broken, f"the migration has left rows without what they refer to: {broken}"
 
 
 def _make_folder(url: str) -> None:
@@ -70,7 +84,7 @@ def _make_folder(url: str) -> None:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
+def _sqlite_engine(url: str, *, begin: str, pool_size: int, foreign_keys: bool = True) -> AsyncEngine:
     # A writer may have to wait for many others before it: it queues as long as it takes.
     engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
 
@@ -78,7 +92,8 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
     def prepare(connection: Any, _record: object) -> None:
         # The driver would begin transactions late and read-only; "begin" below does it right.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        foreign = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", foreign, "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine.sync_engine, "begin")

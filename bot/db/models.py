@@ -89,6 +89,8 @@ class User(Base):
     dialogue_message_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    # The newest update that was begun. A chat's updates go in order, so all before it have been handled.
+    update_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class QuestionSet(Base):

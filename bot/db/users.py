@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.engine import insert_into
 from bot.db.models import User
 from bot.domain.errors import UnknownUser
-from bot.domain.identity import UserId
+from bot.domain.identity import Locale, UserId
 
 # No schedule looks further ahead than a week and a day: what does was written by a clock that was wrong.
 FURTHEST_SANE = timedelta(days=9)
@@ -18,12 +19,22 @@ async def find(session: AsyncSession, user_id: UserId) -> User | None:
     return await session.get(User, user_id)
 
 
-async def get(session: AsyncSession, user_id: UserId) -> User:
-    """The user, locked until the end of the transaction where the database has row locks.
+async def find_to_change(session: AsyncSession, user_id: UserId) -> User | None:
+    """The user, locked until the end of the transaction where the database has row locks."""
+    return await session.get(User, user_id, with_for_update=True)
 
-    Raises UnknownUser.
-    """
-    user = await session.get(User, user_id, with_for_update=True)
+
+async def add_if_new(
+    session: AsyncSession, user_id: UserId, *, locale: Locale | None, zone: str, now: datetime
+) -> None:
+    """Adds the user with everything else by default; does nothing for one who is there."""
+    row = insert_into(session, User).values(id=user_id, locale=locale, zone=zone, created_at=now, seen_at=now)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def get(session: AsyncSession, user_id: UserId) -> User:
+    """The user to change. Raises UnknownUser."""
+    user = await find_to_change(session, user_id)
     if user is None:
         raise UnknownUser
     return user

@@ -10,6 +10,10 @@ class DomainError(Exception):
         return type(self).__doc__ or type(self).__name__
 
 
+class AlreadyHandled(DomainError):
+    """Telegram has repeated an update that was handled to the end."""
+
+
 class UnknownUser(DomainError):
     """The person has not started the bot, or has deleted everything."""
 

@@ -1,5 +1,6 @@
 """Finds the time zone of a typed city."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -49,13 +50,19 @@ _LARGE_CITIES = {
 }
 
 
+def _without_country(city: str) -> str:
+    """ "Kazan" of "Kazan, Russia" and of "Kazan (Russia)"."""
+    return re.split(r"[,،(]", city, maxsplit=1)[0]
+
+
 def zone_of(city: str) -> str | None:
     """The IANA zone of a typed city, None unless it is certain.
 
     Knows the cities that zones are named after, in Persian, Russian and English, and large ones of the
     countries where candidates live.
     """
-    return _zones_by_name().get(_plain(city))
+    known = _zones_by_name()
+    return known.get(_plain(city)) or known.get(_plain(_without_country(city)))
 
 
 def similar_zones(city: str) -> list[str]:
@@ -63,7 +70,7 @@ def similar_zones(city: str) -> list[str]:
 
     Raises UnknownCity.
     """
-    known, typed = _zones_by_name(), _plain(city)
+    known, typed = _zones_by_name(), _plain(_without_country(city))
     begun = [name for name in known if typed and name.startswith(typed)]
     names = begun or get_close_matches(typed, known, n=MOST_MATCHES, cutoff=0.75)
     zones = list(dict.fromkeys(known[name] for name in names))[:MOST_MATCHES]
@@ -78,12 +85,13 @@ def _zones_by_name() -> dict[str, str]:
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    for zone in sorted(available_timezones()):
+    zones = available_timezones()  # walks the disk: once
+    for zone in sorted(zones):
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
             yield zone.rpartition("/")[2], zone
     for locale in Locale:
         for zone, names in BabelLocale(locale).time_zones.items():
-            if "city" in names and zone in available_timezones():
+            if "city" in names and zone in zones:
                 yield names["city"], zone
     for zone, cities in _LARGE_CITIES.items():
         yield from ((city, zone) for city in cities.split())

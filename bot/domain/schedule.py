@@ -15,6 +15,7 @@ QUIET_AFTER_PRACTICE = timedelta(hours=1)
 IGNORED_PUSHES_BEFORE_PAUSE = 7
 LATER_TODAY = timedelta(hours=3)
 LATER_TODAY_AT_LEAST = timedelta(hours=1)
+MORNING_BEGINS = time(8)
 EVENING_ENDS = time(22)
 
 
@@ -75,10 +76,28 @@ def _wall_time(schedule: Schedule, day: date, at: time) -> datetime:
 
 
 def later_today(schedule: Schedule, now: datetime) -> datetime | None:
-    """When to ask again on the same day: in three hours, earlier in the evening; None when it is too late."""
-    evening = _wall_time(schedule, schedule.today(now), EVENING_ENDS)
-    latest = min(now + LATER_TODAY, evening)
-    return latest if latest - now >= LATER_TODAY_AT_LEAST else None
+    """When to ask again on the same day: in three hours, sooner in the evening, not before the morning.
+
+    None when the evening is too far gone.
+    """
+    today = schedule.today(now)
+    morning = _wall_time(schedule, today, MORNING_BEGINS)
+    evening = _wall_time(schedule, today, EVENING_ENDS)
+    at = max(morning, min(now + LATER_TODAY, evening))
+    return at if at - now >= LATER_TODAY_AT_LEAST else None
+
+
+def next_moment_after_change(
+    schedule: Schedule, now: datetime, asked_on: date | None, planned_at: datetime | None
+) -> datetime:
+    """The next moment after the user changed something about it.
+
+    `planned_at` was the next moment so far. A question that was already owed, and waited only for the
+    hour of quiet or for the planner, is not lost to the change.
+    """
+    if planned_at is not None and planned_at - now <= QUIET_AFTER_PRACTICE and _owed_today(schedule, now, asked_on):
+        return max(now, planned_at)
+    return next_moment(schedule, now, asked_on)
 
 
 class Push(StrEnum):

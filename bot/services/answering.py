@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import attempts, users
 from bot.db.models import AnswerPart, Attempt
-from bot.domain.answer import TypedMessage, continues
+from bot.domain.answer import TypedMessage, continues, goes_on
 from bot.domain.errors import AlreadyClosed
 from bot.domain.identity import AttemptId, Locale, UserId
 from bot.domain.text import time_aloud, word_count
@@ -38,9 +38,11 @@ async def record(session: AsyncSession, user_id: UserId, message: TypedMessage, 
     part = AnswerPart(user_id=user_id, attempt_id=attempt.id, message_id=message.id)
     part.text, part.sent_at = message.text, message.sent_at
     await attempts.add_part(session, part)
-    attempt.answered_at = attempt.answered_at or now
     user.practised_at = now
-    return await _draft(session, attempt, user.locale)
+    draft = await _draft(session, attempt, user.locale)
+    if draft.messages:  # none, when Telegram repeats one that was set aside
+        attempt.answered_at = attempt.answered_at or now
+    return draft
 
 
 async def _attempt_for(session: AsyncSession, user_id: UserId, message: TypedMessage, now: datetime) -> Attempt | None:
@@ -50,12 +52,25 @@ async def _attempt_for(session: AsyncSession, user_id: UserId, message: TypedMes
         replied = await attempts.by_message(session, user_id, message.reply_to)
         if replied is not None:
             return await _taking_text(session, user_id, replied, now)
+    return await _begun(session, user_id, message) or await attempts.open_of(session, user_id)
+
+
+async def _begun(session: AsyncSession, user_id: UserId, message: TypedMessage) -> Attempt | None:
+    """Where the message goes on with what was typed before it.
+
+    What a client cut off goes where its beginning went; and while no question is open, what follows
+    another try at an old one belongs to that.
+    """
     last = await attempts.last_part_before(session, user_id, message.id)
-    if last is not None and continues(TypedMessage(last.message_id, last.text, last.sent_at), message):
-        begun = await attempts.get(session, user_id, AttemptId(last.attempt_id))
-        if begun.revealed_at is None:
-            return begun
-    return await attempts.open_of(session, user_id)
+    if last is None:
+        return None
+    earlier = TypedMessage(last.message_id, last.text, last.sent_at)
+    if not continues(earlier, message):
+        nothing_open = await attempts.open_of(session, user_id) is None
+        if not (nothing_open and goes_on(earlier, message)):
+            return None
+    begun = await attempts.get(session, user_id, AttemptId(last.attempt_id))
+    return begun if begun.revealed_at is None else None
 
 
 async def _taking_text(session: AsyncSession, user_id: UserId, replied: Attempt, now: datetime) -> Attempt:
@@ -83,6 +98,7 @@ async def edit(session: AsyncSession, user_id: UserId, message_id: int, text: st
     if attempt.revealed_at is not None:
         raise AlreadyClosed
     part.text, part.edited_at = text, now
+    user.practised_at = now
     await session.flush()
     return await _draft(session, attempt, user.locale)
 
@@ -99,6 +115,7 @@ async def start_over(
     if attempt.revealed_at is not None:
         raise AlreadyClosed
     await attempts.discard_parts(session, attempt.id, up_to, now)
+    user.practised_at = now
     draft = await _draft(session, attempt, user.locale)
     if draft.last_message_id is None:
         attempt.answered_at = None

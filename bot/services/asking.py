@@ -12,7 +12,7 @@ from bot.domain import review, schedule
 from bot.domain.errors import AlreadyAnswered, AlreadyClosed, NoQuestions
 from bot.domain.identity import AttemptId, UserId
 from bot.domain.review import Rating
-from bot.services.preferences import reschedule, schedule_of
+from bot.services.preferences import give_todays, schedule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def today(session: AsyncSession, user_id: UserId, *, now: datetime) -> Ask
     attempt = await attempts.open_of(session, user_id)
     if attempt is None and user.asked_on == schedule_of(user).today(now):
         return DoneForToday(user.next_question_at)
-    return await _present(session, user, attempt or await _ask(session, user, now), now)
+    return await _give(session, user, attempt, now)
 
 
 async def ask(session: AsyncSession, user_id: UserId, *, now: datetime) -> Asked:
@@ -58,7 +58,13 @@ async def ask(session: AsyncSession, user_id: UserId, *, now: datetime) -> Asked
         attempt.closed_at = now
         await session.flush()  # before another is opened: a user has one open attempt at most
         attempt = None
-    return await _present(session, user, attempt or await _ask(session, user, now), now)
+    return await _give(session, user, attempt, now)
+
+
+async def _give(session: AsyncSession, user: User, waiting: Attempt | None, now: datetime) -> Asked:
+    attempt = waiting or await _ask(session, user, now)
+    give_todays(user, now)
+    return await _present(session, user, attempt, now)
 
 
 async def _ask(session: AsyncSession, user: User, now: datetime) -> Attempt:
@@ -70,8 +76,6 @@ async def _ask(session: AsyncSession, user: User, now: datetime) -> Attempt:
     attempt = Attempt(user_id=user.id, question_id=question_id, asked_at=now)
     session.add(attempt)
     await session.flush()
-    user.asked_on = schedule_of(user).today(now)
-    reschedule(user, now)
     return attempt
 
 
@@ -127,25 +131,42 @@ async def skip(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *,
     return await _present(session, user, attempt, now)
 
 
-async def later(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> datetime | None:
-    """Asks again later on the same day. Returns when, None when the evening is too far gone.
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """When a question is asked again: later today, else, too late for that, at `next_at` (None: paused)."""
 
-    Raises AlreadyAnswered and AlreadyClosed.
-    """
+    asked: Asked
+    today_at: datetime | None
+    next_at: datetime | None
+
+
+async def later(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> PutOff:
+    """Asks again later on the same day, and not before. Raises AlreadyAnswered and AlreadyClosed."""
     user = await users.get(session, user_id)
     attempt = await attempts.get(session, user_id, attempt_id)
     _refuse_unless_unanswered(attempt)
     due_at = schedule.later_today(schedule_of(user), now)
-    if due_at is None:
-        return None
+    if due_at is not None:
+        due_at = await _plan_later(session, user, attempt_id, due_at, now)
+        give_todays(user, now)
+    return PutOff(await _present(session, user, attempt, now), due_at, user.next_question_at)
+
+
+async def _plan_later(
+    session: AsyncSession, user: User, attempt_id: AttemptId, due_at: datetime, now: datetime
+) -> datetime:
     if waiting := await deliveries.pending_later(session, attempt_id):
         return waiting.due_at
-    key = f"later:{attempt_id}:{due_at:%Y%m%d%H%M}"
-    not_after = schedule.day_end(schedule_of(user), now)
     await deliveries.plan(
-        session, user_id, DeliveryKind.LATER,
-        key=key, due_at=due_at, now=now, not_after=not_after, attempt_id=attempt_id,
-    )  # fmt: skip
+        session,
+        UserId(user.id),
+        DeliveryKind.LATER,
+        key=f"later:{attempt_id}:{due_at:%Y%m%d%H%M}",
+        due_at=due_at,
+        now=now,
+        not_after=schedule.day_end(schedule_of(user), now),
+        attempt_id=attempt_id,
+    )
     return due_at
 
 

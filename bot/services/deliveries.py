@@ -97,7 +97,7 @@ async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> 
     if claimed.not_after is not None and claimed.not_after <= now:
         return NotNeeded("too late")
     if claimed.kind is DeliveryKind.PAUSE_NOTICE:
-        return PauseNotice(user.locale, preferences_of(user))
+        return PauseNotice(user.locale, preferences_of(user, now))
     return await _prepare_question(session, user, user.locale, claimed, now)
 
 

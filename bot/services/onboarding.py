@@ -1,12 +1,13 @@
 """A person arrives, for the first time or again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import users
 from bot.db.models import Dialogue, User
+from bot.domain.errors import AlreadyHandled
 from bot.domain.identity import Locale, Track, UserId
 from bot.services.preferences import (
     DEFAULT_ZONES,
@@ -14,8 +15,10 @@ from bot.services.preferences import (
     open_dialogue,
     preferences_of,
     reschedule,
-    schedule_of,
 )
+
+UPDATES_ARE_KEPT = timedelta(hours=24)
+"""How long Telegram repeats an update; after a quiet week its ids may begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +31,39 @@ class Profile:
     zone: str
     dialogue: Dialogue | None
     dialogue_message_id: int | None
-    is_present: bool  # seen today, reachable, and not ignoring the pushes
 
 
 async def profile(session: AsyncSession, user_id: UserId, *, now: datetime) -> Profile | None:
     """The user as stored; None for one who never started."""
     user = await users.find(session, user_id)
+    return None if user is None else _profile_of(user, now)
+
+
+async def arrive(session: AsyncSession, user_id: UserId, update_id: int, *, now: datetime) -> Profile | None:
+    """The user did something: they are here, reachable, and do not ignore the pushes. None for a stranger.
+
+    Raises AlreadyHandled for an update older than the newest that was begun. The newest itself may have
+    been cut short, and is handled once more: that leads to the same end, and to the reply.
+    """
+    user = await users.find_to_change(session, user_id)
     if user is None:
         return None
+    if user.update_id is not None and update_id < user.update_id and now - user.seen_at < UPDATES_ARE_KEPT:
+        raise AlreadyHandled
+    user.update_id, user.seen_at = update_id, now
+    _reachable(user, now)
+    return _profile_of(user, now)
+
+
+def _profile_of(user: User, now: datetime) -> Profile:
     return Profile(
-        id=user_id,
+        id=UserId(user.id),
         locale=user.locale,
         track=user.track,
         zone=user.zone,
         dialogue=open_dialogue(user, now),
         dialogue_message_id=user.dialogue_message_id,
-        is_present=_is_present(user, now),
     )
-
-
-def _is_present(user: User, now: datetime) -> bool:
-    own = schedule_of(user)
-    seen_today = own.today(user.seen_at) == own.today(now)
-    return seen_today and user.ignored_pushes == 0 and user.unreachable_at is None
 
 
 async def start(session: AsyncSession, user_id: UserId, *, client_locale: Locale | None, now: datetime) -> Preferences:
@@ -59,26 +72,17 @@ async def start(session: AsyncSession, user_id: UserId, *, client_locale: Locale
     `client_locale` is the language of the Telegram client where the product speaks it; it counts only
     until the user has a language here.
     """
-    user = await users.find(session, user_id)
-    if user is None:
-        user = _newcomer(user_id, client_locale, now)
-        session.add(user)
-        await session.flush()  # fills in the columns' defaults
+    zone = DEFAULT_ZONES[client_locale or Locale.FA]
+    await users.add_if_new(session, user_id, locale=client_locale, zone=zone, now=now)
+    user = await users.get(session, user_id)
     user.dialogue = None
     _reachable(user, now)
-    return preferences_of(user)
+    return preferences_of(user, now)
 
 
-def _newcomer(user_id: UserId, locale: Locale | None, now: datetime) -> User:
-    zone = DEFAULT_ZONES[locale or Locale.FA]
-    return User(id=user_id, locale=locale, zone=zone, created_at=now, seen_at=now)
-
-
-async def note_presence(session: AsyncSession, user_id: UserId, *, now: datetime) -> None:
-    """The user did something: they are here, reachable, and do not ignore the pushes."""
-    user = await users.get(session, user_id)
-    user.seen_at = now
-    _reachable(user, now)
+async def come_back(session: AsyncSession, user_id: UserId, *, now: datetime) -> None:
+    """The user has unblocked the bot."""
+    _reachable(await users.get(session, user_id), now)
 
 
 async def leave(session: AsyncSession, user_id: UserId, *, now: datetime) -> None:

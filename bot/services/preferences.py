@@ -36,15 +36,16 @@ def schedule_of(user: User) -> Schedule:
     return Schedule(user.zone, user.daily_at, user.weekdays)
 
 
-def preferences_of(user: User) -> Preferences:
+def preferences_of(user: User, now: datetime) -> Preferences:
+    paused = user.paused_at is not None and (user.paused_until is None or now < user.paused_until)
     return Preferences(
         locale=user.locale,
         track=user.track,
         zone=user.zone,
         daily_at=user.daily_at,
         weekdays=user.weekdays,
-        paused=user.paused_at is not None,
-        paused_until=user.paused_until,
+        paused=paused,
+        paused_until=user.paused_until if paused else None,
         next_question_at=user.next_question_at,
     )
 
@@ -52,15 +53,18 @@ def preferences_of(user: User) -> Preferences:
 def reschedule(user: User, now: datetime) -> None:
     """Sets when the user's next question is due, from all that decides it."""
     asleep = user.paused_at is not None and user.paused_until is None
-    if user.track is None or user.unreachable_at is not None or asleep:
+    if user.locale is None or user.track is None or user.unreachable_at is not None or asleep:
         user.next_question_at = None
         return
     after = max(now, user.paused_until or now)
-    user.next_question_at = schedule.next_moment(schedule_of(user), after, user.asked_on)
+    own, planned_at = schedule_of(user), user.next_question_at
+    user.next_question_at = schedule.next_moment_after_change(own, after, user.asked_on, planned_at)
 
 
-async def view(session: AsyncSession, user_id: UserId) -> Preferences:
-    return preferences_of(await users.get(session, user_id))
+def give_todays(user: User, now: datetime) -> None:
+    """A question is put before the user: it is the day's, whichever way it came."""
+    user.asked_on = schedule_of(user).today(now)
+    reschedule(user, now)
 
 
 async def set_locale(session: AsyncSession, user_id: UserId, locale: Locale, *, now: datetime) -> Preferences:
@@ -70,7 +74,7 @@ async def set_locale(session: AsyncSession, user_id: UserId, locale: Locale, *, 
         user.zone = DEFAULT_ZONES[locale]
     user.locale = locale
     reschedule(user, now)
-    return preferences_of(user)
+    return preferences_of(user, now)
 
 
 async def set_track(session: AsyncSession, user_id: UserId, track: Track, *, now: datetime) -> Preferences:
@@ -85,7 +89,7 @@ async def set_track(session: AsyncSession, user_id: UserId, track: Track, *, now
             user.asked_on = None
     user.track = track
     reschedule(user, now)
-    return preferences_of(user)
+    return preferences_of(user, now)
 
 
 async def set_time(
@@ -143,7 +147,7 @@ async def set_dialogue(
     """The user's next typed message answers this dialogue, or none."""
     user = await users.get(session, user_id)
     user.dialogue, user.dialogue_until = dialogue, now + DIALOGUE_LASTS
-    return preferences_of(user)
+    return preferences_of(user, now)
 
 
 async def end_dialogue(session: AsyncSession, user_id: UserId, message_id: int) -> None:
@@ -157,4 +161,4 @@ def _settled(user: User, now: datetime, message_id: int | None = None) -> Prefer
     if message_id is not None:
         user.dialogue_message_id = message_id
     reschedule(user, now)
-    return preferences_of(user)
+    return preferences_of(user, now)

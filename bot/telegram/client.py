@@ -10,9 +10,10 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.methods.base import Response, TelegramType
+from aiohttp_socks import ProxyError
 
 log = structlog.get_logger()
 
@@ -28,8 +29,25 @@ def connect(token: str, *, api_url: str, proxy_url: str | None, patient: bool) -
     session = AiohttpSession(proxy=proxy_url, api=TelegramAPIServer.from_base(api_url), timeout=30)
     if patient:
         session.middleware(Patience())
+    session.middleware(NetworkFaults())
     default = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
     return Bot(token, session=session, default=default)
+
+
+class NetworkFaults(BaseRequestMiddleware):
+    """Gives every way of not reaching Telegram the one name that the rest of the program waits for."""
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        try:
+            return await make_request(bot, method)
+        except (OSError, ProxyError) as fault:  # of the proxy; aiogram knows the faults of aiohttp alone
+            raise TelegramNetworkError(method, f"{type(fault).__name__}: {fault}") from fault
+        except ClientDecodeError as unreadable:
+            if isinstance(unreadable.data, dict):  # Telegram's own answer
+                raise
+            raise TelegramNetworkError(method, "an answer that is not Telegram's") from unreadable
 
 
 class Patience(BaseRequestMiddleware):

@@ -52,6 +52,13 @@ class IsAdmin(Filter):
         return profile is not None and profile.id in admin_ids
 
 
+class EndedDialogue(Filter):
+    """The message has ended a dialogue before, and Telegram repeats it: it is no answer to a question."""
+
+    async def __call__(self, message: Message, profile: Profile | None) -> bool:
+        return profile is not None and profile.dialogue_message_id == message.message_id
+
+
 class InDialogue(Filter):
     """The typed message answers this dialogue: a short text by itself.
 

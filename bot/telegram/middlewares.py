@@ -9,15 +9,21 @@ from aiogram.types import TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.domain.errors import AlreadyHandled
 from bot.domain.identity import UserId
 from bot.services import onboarding
 from bot.services.onboarding import Profile
+
+log = structlog.get_logger()
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class CurrentUser(BaseMiddleware):
-    """Gives handlers the `profile` of the user who caused the update; None for a stranger."""
+    """Gives handlers the `profile` of the user who caused the update; None for a stranger.
+
+    Drops what Telegram repeats although it was handled to the end.
+    """
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
@@ -28,14 +34,17 @@ class CurrentUser(BaseMiddleware):
         user: User | None = data.get("event_from_user")
         with structlog.contextvars.bound_contextvars(update=event.update_id):
             if user is not None:
-                data["profile"] = await self._profile(UserId(user.id), event)
+                try:
+                    data["profile"] = await self._profile(UserId(user.id), event)
+                except AlreadyHandled:
+                    log.info("update.repeated")
+                    return None
             return await handler(event, data)
 
     async def _profile(self, user_id: UserId, update: Update) -> Profile | None:
         now = self._clock.now()
-        async with self._db.read() as session:
-            profile = await onboarding.profile(session, user_id, now=now)
-        if profile and not profile.is_present and update.my_chat_member is None:
-            async with self._db.begin() as session:
-                await onboarding.note_presence(session, user_id, now=now)
-        return profile
+        if update.my_chat_member is not None:  # whoever blocks the bot is not there
+            async with self._db.read() as session:
+                return await onboarding.profile(session, user_id, now=now)
+        async with self._db.begin() as session:
+            return await onboarding.arrive(session, user_id, update.update_id, now=now)

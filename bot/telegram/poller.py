@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
+from pydantic import ValidationError
 
 log = structlog.get_logger()
 
@@ -77,9 +80,21 @@ class Poller:
 
     async def _fetch(self) -> list[Update]:
         hold = 0 if self._tasks else LONG_POLL
-        return await self._bot.get_updates(
-            offset=self._offset, timeout=hold, allowed_updates=self._allowed, request_timeout=hold + 10
-        )
+        try:
+            return await self._bot.get_updates(
+                offset=self._offset, timeout=hold, allowed_updates=self._allowed, request_timeout=hold + 10
+            )
+        except ClientDecodeError as unreadable:
+            return list(self._readable(unreadable.data["result"]))
+
+    def _readable(self, updates: list[dict[str, Any]]) -> Iterator[Update]:
+        """The updates that aiogram's models can read; the others are confirmed, or they would come for ever."""
+        for raw in updates:
+            try:
+                yield Update.model_validate(raw, context={"bot": self._bot})
+            except ValidationError:
+                log.error("update.unreadable", update=raw["update_id"], exc_info=True)
+                self._unconfirmed[raw["update_id"]] = True
 
     def _accept(self, update: Update) -> None:
         self._unconfirmed[update.update_id] = False

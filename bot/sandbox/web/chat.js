@@ -83,8 +83,9 @@ async function addAndOpen() {
 }
 
 function onFailure(event) {
-  event.preventDefault();
-  if (!(event.reason instanceof api.Offline)) toast(String(event.reason?.message ?? event.reason));
+  // The banner tells of an absent server; anything else belongs in the console too, where a developer looks.
+  if (event.reason instanceof api.Offline) event.preventDefault();
+  else toast(String(event.reason?.message ?? event.reason));
 }
 
 function setUp() {

@@ -17,6 +17,7 @@ export function setUpMessages(doing) {
   list.addEventListener("scroll", onScroll, { passive: true });
   // Pictures that arrive, or a keyboard that opens below, must not push the newest message out of sight.
   list.addEventListener("load", stayAtEnd, true);
+  list.addEventListener("unfold", onUnfold);
   new ResizeObserver(stayAtEnd).observe(list);
   $("to-end").addEventListener("click", toEnd);
 }
@@ -119,9 +120,20 @@ function countMissed(chat) {
   view.newest = chat.messages.at(-1)?.message_id ?? 0;
 }
 
+function isNearEnd() {
+  const list = $("messages");
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+}
+
+/** Who opens a quote reads it from its start: the end that it has pushed away must not pull the page down. */
+function onUnfold() {
+  view.atEnd = isNearEnd();
+  paintToEnd();
+}
+
 function onScroll() {
   const list = $("messages");
-  const near = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+  const near = isNearEnd();
   // Only a reader moves up: contents that grew below also leave the end far away, and must not unpin it.
   if (near || list.scrollTop < view.top) view.atEnd = near;
   view.top = list.scrollTop;

@@ -60,6 +60,7 @@ function unfold(quote, chevron) {
   if (quote.classList.contains("short")) return;
   const folded = quote.classList.toggle("folded");
   chevron.setAttribute("aria-expanded", String(!folded));
+  quote.dispatchEvent(new Event("unfold", { bubbles: true }));
 }
 
 /** Quotes of three lines or fewer have nothing to open; only a laid-out page can tell. */

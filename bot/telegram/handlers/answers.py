@@ -22,8 +22,6 @@ def build_router() -> Router:
 
 
 async def answer(message: Message, db: Database, clock: Clock, profile: Profile) -> None:
-    if message.message_id == profile.dialogue_message_id:  # repeated by Telegram; it was no answer
-        return
     async with db.begin() as session:
         draft = await answering.record(session, profile.id, _typed(message), now=clock.now())
     if draft is None:

@@ -34,7 +34,7 @@ async def blocked(event: ChatMemberUpdated, db: Database, clock: Clock) -> None:
 async def unblocked(event: ChatMemberUpdated, db: Database, clock: Clock, profile: Profile | None) -> None:
     if profile is not None:
         async with db.begin() as session:
-            await onboarding.note_presence(session, profile.id, now=clock.now())
+            await onboarding.come_back(session, profile.id, now=clock.now())
 
 
 async def only_private(message: Message, i18n: Catalogues) -> None:

@@ -23,7 +23,7 @@ from bot.telegram.callbacks import (
     WeekdayButton,
     ZoneButton,
 )
-from bot.telegram.filters import InDialogue
+from bot.telegram.filters import EndedDialogue, InDialogue
 from bot.telegram.replies import edit, toast
 from bot.telegram.texts import buttons, settings
 
@@ -38,6 +38,7 @@ def build_router() -> Router:
     router = Router(name="preferences")
     router.message.register(show_settings, Command("settings"))
     router.message.register(take_location, F.location)
+    router.message.register(show_settings, EndedDialogue())
     router.message.register(take_time, InDialogue(Dialogue.TIME))
     router.message.register(take_city, InDialogue(Dialogue.CITY))
     router.callback_query.register(show_screen, SettingsButton.filter())

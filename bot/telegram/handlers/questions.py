@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.db.engine import Database
 from bot.domain.identity import AttemptId
 from bot.services import answering, asking, reviewing
-from bot.services.asking import DoneForToday
+from bot.services.asking import Asked, DoneForToday
 from bot.services.onboarding import Profile
 from bot.services.reviewing import Revealed
 from bot.telegram import keyboards
@@ -20,7 +20,7 @@ from bot.telegram.texts import common, errors, practice
 def build_router() -> Router:
     router = Router(name="questions")
     router.message.register(today, Command("today"))
-    router.callback_query.register(another, TodayButton.filter())
+    router.callback_query.register(take_question, TodayButton.filter())
     router.callback_query.register(hint, AttemptButton.filter(F.step == Step.HINT))
     router.callback_query.register(later, AttemptButton.filter(F.step == Step.LATER))
     router.callback_query.register(skip, AttemptButton.filter(F.step == Step.SKIP))
@@ -33,27 +33,28 @@ def build_router() -> Router:
 async def today(message: Message, bot: Bot, db: Database, clock: Clock, profile: Profile) -> None:
     async with db.begin() as session:
         asked = await asking.today(session, profile.id, now=clock.now())
+    await _show(asked, bot, db, profile)
+
+
+async def _show(asked: Asked | DoneForToday, bot: Bot, db: Database, profile: Profile) -> None:
     if isinstance(asked, DoneForToday):
-        await message.answer(common.done_for_today(asked, profile.zone), reply_markup=keyboards.done_for_today(asked))
+        done = common.done_for_today(asked, profile.zone)
+        await bot.send_message(profile.id, done, reply_markup=keyboards.done_for_today(asked))
     else:
         await send_question(bot, profile.id, asked, db)
 
 
-async def another(
-    callback: CallbackQuery,
-    callback_data: TodayButton,
-    bot: Bot,
-    db: Database,
-    clock: Clock,
-    profile: Profile,
+async def take_question(
+    callback: CallbackQuery, callback_data: TodayButton, bot: Bot, db: Database, clock: Clock, profile: Profile
 ) -> None:
+    take = asking.ask if callback_data.another else asking.today
     async with db.begin() as session:
-        asked = await asking.ask(session, profile.id, now=clock.now())
-    if asked.shown and callback_data.another:
+        asked = await take(session, profile.id, now=clock.now())
+    if callback_data.another and isinstance(asked, Asked) and asked.shown:
         await toast(callback, errors.already_there())
     else:
         await toast(callback)
-        await send_question(bot, profile.id, asked, db)
+        await _show(asked, bot, db, profile)
 
 
 async def hint(
@@ -68,14 +69,13 @@ async def hint(
 async def later(
     callback: CallbackQuery, callback_data: AttemptButton, db: Database, clock: Clock, profile: Profile
 ) -> None:
-    attempt_id = AttemptId(callback_data.attempt_id)
     async with db.begin() as session:
-        until = await asking.later(session, profile.id, attempt_id, now=clock.now())
-        asked = await asking.show(session, profile.id, attempt_id, now=clock.now())
-    if until is None:
-        await toast(callback, practice.too_late_today(), alert=True)
+        put_off = await asking.later(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
+    if put_off.today_at is None:
+        await toast(callback, practice.too_late_today(put_off.next_at, profile.zone), alert=True)
     else:
-        await edit(callback, practice.put_off(asked, until, profile.zone), keyboards.question(asked))
+        text = practice.put_off(put_off.asked, put_off.today_at, profile.zone)
+        await edit(callback, text, keyboards.question(put_off.asked))
         await toast(callback)
 
 

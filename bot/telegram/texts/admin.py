@@ -1,9 +1,7 @@
 """What administrators read."""
 
-from aiogram.utils.i18n import gettext as _
-
 from bot.services.statistics import Overview
-from bot.telegram.texts.wording import fill
+from bot.telegram.texts.wording import _, fill
 
 
 def overview(numbers: Overview) -> str:

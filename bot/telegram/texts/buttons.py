@@ -1,6 +1,6 @@
 """The labels of buttons."""
 
-from aiogram.utils.i18n import gettext as _
+from bot.telegram.texts.wording import _
 
 
 def hint() -> str:

@@ -1,10 +1,8 @@
 """Greetings, help, and answers to what the bot cannot use."""
 
-from aiogram.utils.i18n import gettext as _
-
 from bot.domain.identity import Track
 from bot.services.asking import DoneForToday
-from bot.telegram.texts.wording import fill, moment
+from bot.telegram.texts.wording import _, fill, moment
 
 COMMANDS = ("today", "settings", "help", "privacy", "export", "forget")
 ADMIN_COMMANDS = (*COMMANDS, "admin")

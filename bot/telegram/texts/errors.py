@@ -1,10 +1,8 @@
 """What the user is told when something cannot be done."""
 
-from aiogram.utils.i18n import gettext as _
-
 from bot.domain import errors
 from bot.domain.errors import DomainError
-from bot.telegram.texts.wording import fill
+from bot.telegram.texts.wording import _, fill, shortened
 
 
 def explain(error: DomainError) -> str:
@@ -30,7 +28,7 @@ def explain(error: DomainError) -> str:
                     "I do not know the time zone of {city}. "
                     "Type a larger city with the same time, or share your location."
                 ),
-                city=city,
+                city=shortened(city),
             )
         case errors.NoWeekday():
             return _("At least one day must stay. To stop the questions, use the pause.")

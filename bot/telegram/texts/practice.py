@@ -3,14 +3,11 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext as __
-
 from bot.domain.review import Rating
 from bot.services.answering import Draft
 from bot.services.asking import Asked
 from bot.services.reviewing import Revealed
-from bot.telegram.texts.wording import Html, days, fill, hour, local_day, spoken_time
+from bot.telegram.texts.wording import Html, _, __, days, fill, hour, local_day, spoken_time
 
 _DIFFICULTY = {1: "●○○", 2: "●●○", 3: "●●●"}
 
@@ -55,13 +52,16 @@ def put_off(asked: Asked, until: datetime, zone: str) -> str:
     return "\n\n".join((question(asked), fill(sentence, hour=hour(at))))
 
 
-def too_late_today() -> str:
-    return _("It is late already: I will ask again tomorrow. You can still answer now.")
+def too_late_today(next_at: datetime | None, zone: str) -> str:
+    if next_at is None:
+        return _("It is late already. You can still answer now.")
+    sentence = _("It is late already: I will ask again on {day}. You can still answer now.")
+    return fill(sentence, day=local_day(next_at, zone))
 
 
 def draft(answer: Draft) -> str:
     """How the answer stands: words, time aloud, and what a good length is."""
-    if not answer.words:
+    if answer.last_message_id is None:
         return fill(_("Cleared. Type your answer anew whenever you like."))
     words = __("{count} word", "{count} words", answer.words)
     saved = fill(

@@ -1,8 +1,6 @@
 """What is stored, the export, and forgetting."""
 
-from aiogram.utils.i18n import gettext as _
-
-from bot.telegram.texts.wording import fill
+from bot.telegram.texts.wording import _, fill
 
 
 def policy() -> str:

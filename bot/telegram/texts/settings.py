@@ -2,14 +2,13 @@
 
 from datetime import datetime, time
 
-from aiogram.utils.i18n import gettext as _
 from babel import Locale as BabelLocale
 
 from bot.domain.identity import Locale, Track
 from bot.domain.schedule import EVERY_DAY
 from bot.services.preferences import Preferences
 from bot.telegram.texts.common import track_name
-from bot.telegram.texts.wording import fill, hour, locale, moment, week, weekday
+from bot.telegram.texts.wording import _, fill, hour, locale, moment, shortened, week, weekday
 
 LANGUAGE_NAMES = {Locale.FA: "فارسی", Locale.RU: "Русский"}
 
@@ -72,7 +71,7 @@ def ask_city() -> str:
 
 
 def which_city(name: str) -> str:
-    return fill(_("Which one is meant by {name}?"), name=name)
+    return fill(_("Which one is meant by {name}?"), name=shortened(name))
 
 
 def ask_location() -> str:

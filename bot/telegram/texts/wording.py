@@ -5,8 +5,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from aiogram.utils.i18n import get_i18n
-from aiogram.utils.i18n import ngettext as __
+from aiogram.utils.i18n import get_i18n, gettext, ngettext
 from babel import Locale as BabelLocale
 from babel.dates import format_date
 from persiantools import digits
@@ -14,8 +13,11 @@ from persiantools.jdatetime import JalaliDate
 
 from bot.domain.identity import Locale
 
-# A run of Latin letters with what belongs to it: "HTTP 500", "C++", "/today", "Event Viewer".
-_LATIN_RUN = re.compile(r"[/@#$]?[A-Za-z][\w.+#/@:'&%-]*(?: [\w.+#/@:'&%-]*[A-Za-z0-9+#%][\w.+#/@:'&%-]*)*", re.ASCII)
+# A run of Latin letters with what belongs to it: "HTTP 500", "C++", "R&D", "/today", "Event Viewer";
+# the full stop or colon after it belongs to the sentence.
+_LATIN_WORD = r"[\w.+#/@:'&%-]*[A-Za-z0-9+#%/]"
+_LATIN_RUN = re.compile(rf"(?:[/@#$]?[A-Za-z](?:{_LATIN_WORD})?)(?: {_LATIN_WORD})*", re.ASCII)
+LONGEST_QUOTE = 60
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -28,25 +30,30 @@ def locale() -> Locale:
     return Locale(get_i18n().current_locale)
 
 
+def _(sentence: str) -> str:
+    """The sentence in the user's language."""
+    return localise(gettext(sentence))
+
+
+def __(singular: str, plural: str, count: int) -> str:  # noqa: N807 - the short name of ngettext
+    """The sentence in the form that the user's language has for `count`."""
+    return localise(ngettext(singular, plural, count))
+
+
 def fill(sentence: str, **values: object) -> Html:
     """`sentence` with its placeholders filled: texts escaped, numbers in the language's digits."""
-    return Html(localise(sentence).format(**{name: _shown(value) for name, value in values.items()}))
+    return Html(sentence.format(**{name: _shown(value) for name, value in values.items()}))
 
 
-def localise(text: str) -> str:
-    """In Persian, keeps Latin runs from turning the words around them."""
+def localise(sentence: str) -> str:
+    """In Persian, keeps Latin runs from turning the words around them; tags and placeholders stay."""
+    pieces = re.split(r"(<[^>]*>|\{\w+\})", sentence)
+    return "".join(piece if index % 2 else _in_direction(piece) for index, piece in enumerate(pieces))
+
+
+def _in_direction(text: str) -> str:
     if locale() is not Locale.FA:
         return text
-    return _outside_markup(text)
-
-
-def _outside_markup(text: str) -> str:
-    """Isolates the Latin runs that are neither tags nor {placeholders} nor &entities;."""
-    pieces = re.split(r"(<[^>]*>|\{\w+\}|&\w+;)", text)
-    return "".join(piece if index % 2 else _isolate(piece) for index, piece in enumerate(pieces))
-
-
-def _isolate(text: str) -> str:
     return _LATIN_RUN.sub(lambda run: f"{_FIRST_STRONG_ISOLATE}{run[0]}{_POP_ISOLATE}", text)
 
 
@@ -57,7 +64,12 @@ def _shown(value: object) -> str:
         case int():
             return number(value)
         case _:
-            return localise(html.escape(str(value), quote=False))
+            return html.escape(_in_direction(str(value)), quote=False)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that a user typed, to quote it in a reply."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def number(value: int) -> str:
