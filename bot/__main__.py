@@ -39,7 +39,7 @@ def start(context: typer.Context) -> None:
 def run() -> None:
     """Runs the bot against Telegram; needs BOT_TOKEN."""
     settings = _settings()
-    _until_interrupted(app.run(settings, app.interrupted))
+    _until_done(app.run(settings, app.interrupted))
 
 
 @cli.command()
@@ -48,7 +48,7 @@ def sandbox(port: Port = DEFAULT_PORT) -> None:
     _settings()
     print("Starting the sandbox: a local stand-in for Telegram. It starts afresh each time.", flush=True)
     try:
-        _until_interrupted(trial.run_sandbox(port, _show_page, app.interrupted))
+        _until_done(trial.run_sandbox(port, _show_page, app.interrupted))
     except OSError as taken:
         _fail(f"port {port}: {taken.strerror}; choose another one with --port")
 
@@ -61,7 +61,7 @@ def upgrade() -> None:
         async with app.open_database(settings.database_url):
             print("The database is up to date.")
 
-    asyncio.run(migrate(_settings()))
+    _until_done(migrate(_settings()))
 
 
 @content.command()
@@ -85,7 +85,7 @@ def _settings() -> Settings:
     return settings
 
 
-def _until_interrupted(program: Coroutine[Any, Any, None]) -> None:
+def _until_done(program: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.run(program)
     except SettingsError as error:

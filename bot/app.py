@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.content.loader import load_sets
@@ -26,7 +27,7 @@ from bot.telegram.poller import Poller
 log = structlog.get_logger()
 
 CONTENT = ROOT / "content"
-GRACE = 6.0
+GRACE = 4.5
 """Seconds for what is in flight when the program is told to stop; supervisors kill after ten."""
 
 Until = Callable[[], Awaitable[object]]
@@ -45,10 +46,14 @@ async def run(settings: Settings, until: Until) -> None:
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
-    """The database, its schema brought up to date."""
-    db = Database(url)
+    """The database, its schema brought up to date. Raises SettingsError when it cannot be had."""
     try:
+        db = Database(url)
         await db.migrate()
+    except (OSError, SQLAlchemyError) as fault:
+        reason = str(fault).partition("\n")[0]
+        raise SettingsError(f"DATABASE_URL: the database cannot be opened: {reason}") from None
+    try:
         yield db
     finally:
         await db.close()
@@ -84,8 +89,7 @@ async def _clients(settings: Settings) -> AsyncIterator[tuple[Bot, Bot]]:
     try:
         yield bot, pusher
     finally:
-        await bot.session.close()
-        await pusher.session.close()
+        await asyncio.gather(bot.session.close(), pusher.session.close())
 
 
 async def _supervise(bot: Bot, poller: Poller, delivery: DeliveryLoop, catalogues: Catalogues, until: Until) -> None:

@@ -10,7 +10,7 @@ from structlog.typing import Processor
 from bot.settings import LogFormat, LogLevel
 
 # A bot's token, as it stands in the URLs that network errors quote.
-_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
+_TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 
 
 def configure_logging(level: LogLevel, format_: LogFormat) -> None:

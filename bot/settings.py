@@ -3,9 +3,10 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from aiogram.utils.token import TokenValidationError, validate_token
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -55,7 +56,7 @@ def _ids(value: Any) -> Any:
 def _database_url(value: str) -> str:
     try:
         url = make_url(value)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise ValueError("is not a database URL") from None
     backend = url.drivername.partition("+")[0]
     if backend not in _DRIVERS:
@@ -64,15 +65,22 @@ def _database_url(value: str) -> str:
 
 
 def _http_url(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("should begin with http:// or https://")
-    return value.rstrip("/")
+    return _url(value, "http", "https").rstrip("/")
 
 
 def _proxy_url(value: str | None) -> str | None:
-    if value and not value.startswith(("http://", "https://", "socks4://", "socks5://")):
-        raise ValueError("should begin with http://, socks4:// or socks5://")
-    return value or None
+    return _url(value, "http", "https", "socks4", "socks5") if value else None
+
+
+def _url(value: str, *schemes: str) -> str:
+    try:
+        parts = urlsplit(value)
+        complete = parts.scheme in schemes and parts.hostname and (parts.port or True)
+    except ValueError:  # a port that is no number
+        complete = False
+    if not complete:
+        raise ValueError(f"should be a URL with a host, beginning with {' or '.join(schemes)}")
+    return value
 
 
 class Settings(BaseSettings):
@@ -84,8 +92,8 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     bot_api_url: Annotated[str, AfterValidator(_http_url)] = "https://api.telegram.org"
-    proxy_url: Annotated[str | None, AfterValidator(_proxy_url)] = None
-    database_url: Annotated[str, AfterValidator(_database_url)] = f"sqlite:///{ROOT}/data/bot.db"
+    proxy_url: Annotated[str | None, AfterValidator(_proxy_url), Field(repr=False)] = None
+    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = f"sqlite:///{ROOT}/data/bot.db"
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     log_level: Annotated[LogLevel, BeforeValidator(lambda value: str(value).upper())] = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
@@ -100,3 +108,5 @@ def load_settings(**changes: Any) -> Settings:
         first = invalid.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not UTF-8 text") from None

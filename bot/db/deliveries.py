@@ -1,6 +1,6 @@
 """Queries about the ledger of everything that the bot says of its own accord."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ class Claimed:
     user_id: UserId
     kind: DeliveryKind
     attempt_id: AttemptId | None
-    not_after: datetime | None
+    not_after: datetime
     tries: int
 
 
@@ -34,8 +34,8 @@ async def plan(
     *,
     key: str,
     due_at: datetime,
+    not_after: datetime,
     now: datetime,
-    not_after: datetime | None = None,
     attempt_id: AttemptId | None = None,
 ) -> None:
     """Enters a delivery into the ledger; does nothing when one with this key is there already."""
@@ -64,12 +64,18 @@ async def pending_later(session: AsyncSession, attempt_id: AttemptId) -> Deliver
     return (await session.scalars(query)).first()
 
 
-async def claim(session: AsyncSession, now: datetime, limit: int) -> Sequence[Claimed]:
-    """Takes due rows, and rows that a dead sender has left, for this sender alone."""
+async def claim(
+    session: AsyncSession, now: datetime, limit: int, in_flight: Collection[DeliveryId]
+) -> Sequence[Claimed]:
+    """Takes due rows, and rows that a dead sender has left, for this sender alone.
+
+    `in_flight` are the rows that this sender is busy with, however long that takes.
+    """
     free = or_(
         and_(Delivery.status == DeliveryStatus.PENDING, Delivery.due_at <= now),
         and_(Delivery.status == DeliveryStatus.CLAIMED, Delivery.leased_until <= now),
     )
+    free = and_(free, Delivery.id.not_in(in_flight))
     order = (Delivery.priority, Delivery.due_at, Delivery.id)
     ids = select(Delivery.id).where(free).order_by(*order).limit(limit).with_for_update(skip_locked=True)
     taken = update(Delivery).where(Delivery.id.in_(ids)).returning(Delivery)

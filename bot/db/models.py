@@ -225,7 +225,7 @@ class Delivery(Base):
     kind: Mapped[DeliveryKind]
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
     due_at: Mapped[datetime]
-    not_after: Mapped[datetime | None]
+    not_after: Mapped[datetime]  # later than this it is not sent any more
     priority: Mapped[int]
     status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.PENDING)
     tries: Mapped[int] = mapped_column(default=0)

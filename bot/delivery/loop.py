@@ -31,7 +31,7 @@ class DeliveryLoop:
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Runs until `stop`, and then ends after the batch in hand."""
+        """Runs until `stop`, and then ends with what is in flight."""
         while not self._stopping.is_set():
             try:
                 busy = await self._tick()
@@ -40,6 +40,7 @@ class DeliveryLoop:
                 await self._nap(AFTER_FAULT)
             else:
                 await self._nap(0 if busy else EVERY)
+        await self._sender.finish()
 
     def stop(self) -> None:
         self._stopping.set()

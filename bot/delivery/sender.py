@@ -18,14 +18,15 @@ from bot.db.deliveries import Claimed
 from bot.db.engine import Database
 from bot.delivery.pacing import Pace
 from bot.delivery.render import render
+from bot.domain.identity import DeliveryId
 from bot.services import deliveries
-from bot.services.deliveries import NotNeeded, Prepared
+from bot.services.deliveries import NotNeeded, NotYet, Prepared
 from bot.telegram.i18n import Catalogues
 
 log = structlog.get_logger()
 
-BATCH = 50
-"""Rows claimed at a time: few enough to be sent within their lease."""
+MOST_IN_FLIGHT = 50
+"""Enough to keep the pace while some chats are slow to answer."""
 
 Record = Callable[..., Coroutine[Any, Any, None]]
 
@@ -43,19 +44,40 @@ class Sender:
         self._clock = clock
         self._catalogues = catalogues
         self._pace = Pace()
+        self._in_flight: dict[DeliveryId, asyncio.Task[None]] = {}
 
     async def send_due(self) -> int:
-        """Sends one batch of what is due. Returns how many rows that were."""
-        async with self._db.begin() as session:
-            batch = await deliveries.claim(session, now=self._clock.now(), limit=BATCH)
-        await asyncio.gather(*(self._deliver(claimed) for claimed in batch))
-        return len(batch)
+        """Begins to send what is due, as far as there is room. Returns how many messages that are."""
+        if room := MOST_IN_FLIGHT - len(self._in_flight):
+            async with self._db.begin() as session:
+                now = self._clock.now()
+                due = await deliveries.claim(session, now=now, limit=room, in_flight=tuple(self._in_flight))
+            for claimed in due:
+                self._begin(claimed)
+            return len(due)
+        await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
+        return 0
+
+    def _begin(self, claimed: Claimed) -> None:
+        def landed(_task: asyncio.Task[None]) -> None:
+            del self._in_flight[claimed.id]
+
+        self._in_flight[claimed.id] = asyncio.create_task(self._deliver(claimed))
+        self._in_flight[claimed.id].add_done_callback(landed)
+
+    async def finish(self) -> None:
+        """Waits for what is in flight; what is cut short keeps its lease and is sent again after that."""
+        tasks = list(self._in_flight.values())
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     async def _deliver(self, claimed: Claimed) -> None:
-        """Sends one message; whatever is wrong with it, the others of the batch go out."""
         try:
             await self._attempt(claimed)
-        except Exception as error:
+        except Exception as error:  # whatever is wrong with it, the others go out
             log.exception("delivery.fault", id=claimed.id)
             await self._record(deliveries.record_fault, claimed, repr(error))
 
@@ -63,19 +85,21 @@ class Sender:
         await self._pace.turn()
         async with self._db.begin() as session:
             prepared = await deliveries.prepare(session, claimed, now=self._clock.now())
-        if isinstance(prepared, NotNeeded):
-            await self._record(deliveries.record_not_needed, claimed, prepared.reason)
-        else:
-            await self._send(claimed, prepared)
+        match prepared:
+            case NotNeeded(reason):
+                await self._record(deliveries.record_not_needed, claimed, reason)
+            case NotYet(until):
+                await self._record(deliveries.put_back, claimed, until)
+            case _:
+                await self._send(claimed, prepared)
 
     async def _send(self, claimed: Claimed, prepared: Prepared) -> None:
-        assert not isinstance(prepared, NotNeeded)
         message = render(prepared, self._catalogues)
         try:
             sent = await self._bot.send_message(claimed.user_id, message.text, reply_markup=message.keyboard)
         except TelegramRetryAfter as limit:
             self._pace.hold(limit.retry_after)
-            await self._record(deliveries.put_back, claimed)
+            await self._record(deliveries.put_back, claimed, self._clock.now())
         except TelegramAPIError as error:
             await self._record(_outcome(error), claimed, f"{type(error).__name__}: {error.message}")
         else:

@@ -13,6 +13,28 @@ from bot.domain.identity import Locale
 
 MOST_MATCHES = 6
 
+# Zones that were renamed, as the locale data still calls them.
+_FORMER_NAMES = {
+    "America/Argentina/Buenos_Aires": "America/Buenos_Aires",
+    "America/Argentina/Catamarca": "America/Catamarca",
+    "America/Argentina/Cordoba": "America/Cordoba",
+    "America/Argentina/Jujuy": "America/Jujuy",
+    "America/Argentina/Mendoza": "America/Mendoza",
+    "America/Atikokan": "America/Coral_Harbour",
+    "America/Indiana/Indianapolis": "America/Indianapolis",
+    "America/Kentucky/Louisville": "America/Louisville",
+    "America/Nuuk": "America/Godthab",
+    "Africa/Asmara": "Africa/Asmera",
+    "Asia/Ho_Chi_Minh": "Asia/Saigon",
+    "Asia/Kathmandu": "Asia/Katmandu",
+    "Asia/Kolkata": "Asia/Calcutta",
+    "Asia/Yangon": "Asia/Rangoon",
+    "Atlantic/Faroe": "Atlantic/Faeroe",
+    "Europe/Kyiv": "Europe/Kiev",
+    "Pacific/Chuuk": "Pacific/Truk",
+    "Pacific/Pohnpei": "Pacific/Ponape",
+}
+
 # Cities with many candidates that no zone is named after.
 _LARGE_CITIES = {
     "Asia/Tehran": (
@@ -48,6 +70,12 @@ _LARGE_CITIES = {
     "Asia/Yerevan": "Гюмри Армения",
     "Asia/Baku": "Гянджа Азербайджан",
 }
+
+
+def city_of(zone: str, locale: Locale) -> str:
+    """The city that names a zone, in the user's language."""
+    known = BabelLocale(locale).time_zones.get(_FORMER_NAMES.get(zone, zone), {})
+    return str(known.get("city", zone.rpartition("/")[2].replace("_", " ")))
 
 
 def _without_country(city: str) -> str:

@@ -15,9 +15,13 @@ from bot.domain.text import time_aloud, word_count
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer as it stands; `last_message_id` is the newest message that counts, None of none."""
+    """An answer as it stands; `last_message_id` is the newest message that counts, None of none.
+
+    `open` says whether what is typed next belongs to it without being a reply.
+    """
 
     attempt_id: AttemptId
+    open: bool
     words: int
     aloud: timedelta
     messages: int
@@ -134,6 +138,7 @@ async def _draft(session: AsyncSession, attempt: Attempt, locale: Locale | None)
     text = "\n".join(part.text for part in parts)
     return Draft(
         attempt_id=AttemptId(attempt.id),
+        open=attempt.closed_at is None,
         words=word_count(text),
         aloud=time_aloud(text, locale or Locale.FA),
         messages=len(parts),

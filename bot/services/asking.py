@@ -99,10 +99,10 @@ async def _return_of(session: AsyncSession, attempt: Attempt) -> datetime | None
     return memory.due_at if memory else None
 
 
-async def show(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Asked:
-    """The question of an attempt as it stands."""
+async def ask_again(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Asked:
+    """The question of an attempt, put before the user once more."""
     user = await users.get(session, user_id)
-    return await _present(session, user, await attempts.get(session, user_id, attempt_id), now)
+    return await _give(session, user, await attempts.get(session, user_id, attempt_id), now)
 
 
 async def hint(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Asked:
@@ -110,7 +110,7 @@ async def hint(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *,
     user = await users.get(session, user_id)
     attempt = await attempts.get(session, user_id, attempt_id)
     attempt.hinted_at = attempt.hinted_at or now
-    user.practised_at = now
+    user.practised_at, user.dialogue = now, None
     return await _present(session, user, attempt, now)
 
 
@@ -127,7 +127,7 @@ async def skip(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *,
         memory = await attempts.memory(session, user_id, attempt.question_id)
         again = review.review(memory, Rating.AGAIN, now)
         await attempts.remember(session, user_id, attempt.question_id, again)
-        user.practised_at = now
+        user.practised_at, user.dialogue = now, None
     return await _present(session, user, attempt, now)
 
 

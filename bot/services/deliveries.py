@@ -1,6 +1,6 @@
 """What the bot says of its own accord: planned, prepared at the last moment, and recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,14 +11,14 @@ from bot.db.deliveries import Claimed
 from bot.db.models import DeliveryKind, DeliveryStatus, User
 from bot.domain import schedule
 from bot.domain.errors import NoQuestions
-from bot.domain.identity import Locale, UserId
+from bot.domain.identity import DeliveryId, Locale, UserId
 from bot.domain.schedule import Push
 from bot.services import asking
 from bot.services.asking import Asked
 from bot.services.preferences import Preferences, preferences_of, schedule_of
 
-MOST_TRIES = 20
-"""After so many passing faults a message counts as failed: with the pauses between, after an hour or more."""
+LONGEST_PAUSE = timedelta(minutes=5)
+"""Between two tries of a message; it is tried until it is too late for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,14 @@ class NotNeeded:
     reason: str
 
 
-Prepared = QuestionPush | PauseNotice | NotNeeded
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The user has just practised: the delivery waits until then."""
+
+    until: datetime
+
+
+Prepared = QuestionPush | PauseNotice
 
 
 async def plan_due(session: AsyncSession, *, now: datetime, limit: int) -> int:
@@ -84,17 +91,19 @@ def _end_pause(user: User, now: datetime) -> None:
         user.paused_at = user.paused_until = None
 
 
-async def claim(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[Claimed]:
-    """Takes due deliveries for this sender alone."""
-    return await deliveries.claim(session, now, limit)
+async def claim(
+    session: AsyncSession, *, now: datetime, limit: int, in_flight: Collection[DeliveryId] = ()
+) -> Sequence[Claimed]:
+    """Takes due deliveries for this sender alone; `in_flight` are those that it is sending."""
+    return await deliveries.claim(session, now, limit, in_flight)
 
 
-async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> Prepared:
+async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> Prepared | NotNeeded | NotYet:
     """What to send, decided now: whatever the user changed or did since the planning counts."""
     user = await users.get(session, claimed.user_id)
     if user.locale is None or user.unreachable_at is not None:
         return NotNeeded("unreachable")
-    if claimed.not_after is not None and claimed.not_after <= now:
+    if claimed.not_after <= now:
         return NotNeeded("too late")
     if claimed.kind is DeliveryKind.PAUSE_NOTICE:
         return PauseNotice(user.locale, preferences_of(user, now))
@@ -103,24 +112,26 @@ async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> 
 
 async def _prepare_question(
     session: AsyncSession, user: User, locale: Locale, claimed: Claimed, now: datetime
-) -> Prepared:
+) -> Prepared | NotNeeded | NotYet:
     if user.paused_at is not None:
         return NotNeeded("paused")
     if claimed.kind is DeliveryKind.LATER:
         return await _prepare_later(session, locale, claimed, now)
-    if schedule.practised_just_now(user.practised_at, now):
-        return NotNeeded("practised just now")
+    if user.practised_at is not None and schedule.practised_just_now(user.practised_at, now):
+        return NotYet(user.practised_at + schedule.QUIET_AFTER_PRACTICE)
     try:
         return QuestionPush(locale, await asking.ask(session, claimed.user_id, now=now))
     except NoQuestions:
         return NotNeeded("no questions")
 
 
-async def _prepare_later(session: AsyncSession, locale: Locale, claimed: Claimed, now: datetime) -> Prepared:
+async def _prepare_later(
+    session: AsyncSession, locale: Locale, claimed: Claimed, now: datetime
+) -> Prepared | NotNeeded:
     attempt = await attempts.open_of(session, claimed.user_id)
     if attempt is None or attempt.id != claimed.attempt_id or attempt.answered_at is not None:
         return NotNeeded("answered meanwhile")
-    return QuestionPush(locale, await asking.show(session, claimed.user_id, claimed.attempt_id, now=now))
+    return QuestionPush(locale, await asking.ask_again(session, claimed.user_id, claimed.attempt_id, now=now))
 
 
 async def record_sent(
@@ -151,17 +162,14 @@ async def record_refused(session: AsyncSession, claimed: Claimed, reason: str, *
 
 
 async def record_fault(session: AsyncSession, claimed: Claimed, reason: str, *, now: datetime) -> None:
-    """A passing fault: tried again after a while, longer each time, and given up after MOST_TRIES."""
-    if claimed.tries >= MOST_TRIES:
-        await deliveries.finish(session, claimed.id, DeliveryStatus.FAILED, now, reason=reason)
-    else:
-        pause = timedelta(seconds=min(2**claimed.tries, 300))
-        await deliveries.postpone(session, claimed.id, now + pause, reason)
+    """A passing fault: tried again after a while, longer each time."""
+    pause = min(timedelta(seconds=2 ** min(claimed.tries, 10)), LONGEST_PAUSE)
+    await deliveries.postpone(session, claimed.id, now + pause, reason)
 
 
-async def put_back(session: AsyncSession, claimed: Claimed, *, now: datetime) -> None:
-    """Telegram asked for a pause: the message goes out after it, and this does not count as a try."""
-    await deliveries.release(session, claimed.id, now)
+async def put_back(session: AsyncSession, claimed: Claimed, until: datetime, *, now: datetime) -> None:
+    """The message is to wait, for the user's or for Telegram's sake; this does not count as a try."""
+    await deliveries.release(session, claimed.id, max(now, until))
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:

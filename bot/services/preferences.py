@@ -56,14 +56,18 @@ def reschedule(user: User, now: datetime) -> None:
     if user.locale is None or user.track is None or user.unreachable_at is not None or asleep:
         user.next_question_at = None
         return
-    after = max(now, user.paused_until or now)
-    own, planned_at = schedule_of(user), user.next_question_at
-    user.next_question_at = schedule.next_moment_after_change(own, after, user.asked_on, planned_at)
+    own = schedule_of(user)
+    if user.paused_until is not None and user.paused_until > now:
+        user.next_question_at = schedule.next_moment(own, user.paused_until, user.asked_on)
+    else:
+        planned_at = user.next_question_at
+        user.next_question_at = schedule.next_moment_after_change(own, now, user.asked_on, planned_at)
 
 
 def give_todays(user: User, now: datetime) -> None:
     """A question is put before the user: it is the day's, whichever way it came."""
     user.asked_on = schedule_of(user).today(now)
+    user.dialogue = None
     reschedule(user, now)
 
 

@@ -2,11 +2,23 @@
 
 from datetime import time
 from enum import StrEnum
+from typing import Annotated
+from zoneinfo import available_timezones
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import AfterValidator, Field
 
 from bot.domain.identity import Locale, Track
 from bot.domain.review import Rating
+
+# Clients can be made to send any data: what is out of bounds does not match its handler.
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("no such time zone")
+    return zone
 
 
 class Step(StrEnum):
@@ -20,18 +32,18 @@ class Step(StrEnum):
 
 class AttemptButton(CallbackData, prefix="q"):
     step: Step
-    attempt_id: int
+    attempt_id: Id
 
 
 class StartOverButton(CallbackData, prefix="over"):
     """`up_to` is the last message that the press sets aside."""
 
-    attempt_id: int
-    up_to: int
+    attempt_id: Id
+    up_to: Id
 
 
 class RateButton(CallbackData, prefix="rate"):
-    attempt_id: int
+    attempt_id: Id
     rating: Rating
 
 
@@ -69,7 +81,7 @@ class TrackButton(CallbackData, prefix="track"):
 
 
 class TimeButton(CallbackData, prefix="at"):
-    minutes: int  # since midnight
+    minutes: Annotated[int, Field(ge=0, lt=24 * 60)]  # since midnight
 
     @property
     def time(self) -> time:
@@ -77,16 +89,16 @@ class TimeButton(CallbackData, prefix="at"):
 
 
 class ZoneButton(CallbackData, prefix="zone"):
-    zone: str
+    zone: Annotated[str, AfterValidator(_known_zone)]
 
 
 class WeekdayButton(CallbackData, prefix="day"):
-    day: int  # Monday is 0
+    day: Annotated[int, Field(ge=0, lt=7)]  # Monday is 0
     wanted: bool
 
 
 class PauseButton(CallbackData, prefix="pause"):
-    days: int | None
+    days: Annotated[int, Field(ge=1, le=365)] | None
 
 
 class ResumeButton(CallbackData, prefix="resume"):

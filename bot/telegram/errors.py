@@ -1,5 +1,7 @@
 """What happens when a handler raises."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,6 +15,7 @@ from bot.db.engine import Database
 from bot.domain.errors import AlreadyClosed, DomainError
 from bot.domain.identity import UserId
 from bot.services import onboarding
+from bot.telegram.i18n import Catalogues
 from bot.telegram.replies import toast
 from bot.telegram.texts import admin, errors, practice
 
@@ -53,20 +56,33 @@ class Apology:
     def __init__(self) -> None:
         self._reported_at: datetime | None = None
 
-    async def give(self, event: ErrorEvent, bot: Bot, clock: Clock, admin_ids: frozenset[int]) -> None:
+    async def give(
+        self, event: ErrorEvent, bot: Bot, clock: Clock, i18n: Catalogues, admin_ids: frozenset[int]
+    ) -> None:
         log.error("update.failed", update=event.update.update_id, exc_info=event.exception)
-        try:
+        with _logged(event.update):
             await _tell(event.update, errors.apology())
-            await self._report(event, bot, clock.now(), admin_ids)
-        except TelegramAPIError as refused:
-            log.error("apology.failed", update=event.update.update_id, reason=str(refused))
+        now = clock.now()
+        if self._reported_at is None or now - self._reported_at >= REPORT_EVERY:
+            self._reported_at = now
+            await _report(event, bot, i18n, admin_ids)
 
-    async def _report(self, event: ErrorEvent, bot: Bot, now: datetime, admin_ids: frozenset[int]) -> None:
-        if self._reported_at is not None and now - self._reported_at < REPORT_EVERY:
-            return
-        self._reported_at = now
-        for admin_id in admin_ids:
-            await bot.send_message(admin_id, admin.fault(type(event.exception).__name__, event.update.update_id))
+
+async def _report(event: ErrorEvent, bot: Bot, i18n: Catalogues, admin_ids: frozenset[int]) -> None:
+    kind, update_id = type(event.exception).__name__, event.update.update_id
+    report = i18n.bilingual(lambda: admin.fault(kind, update_id))
+    for admin_id in admin_ids:
+        with _logged(event.update):
+            await bot.send_message(admin_id, report)
+
+
+@contextmanager
+def _logged(update: Update) -> Iterator[None]:
+    """A message about a fault that does not get through must not become the next fault."""
+    try:
+        yield
+    except TelegramAPIError as refused:
+        log.error("apology.failed", update=update.update_id, reason=str(refused))
 
 
 def _source(update: Update) -> Message | CallbackQuery | None:

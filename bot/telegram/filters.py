@@ -1,12 +1,14 @@
 """Conditions on the user, for handlers to be chosen by."""
 
 import re
+from collections.abc import Callable
 
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
 from bot.db.models import Dialogue
 from bot.services.onboarding import Profile
+from bot.telegram.i18n import Catalogues
 
 LONGEST_REPLY_IN_DIALOGUE = 60
 _COMMAND = re.compile(r"/\w+(@\w+)?(\s|$)")
@@ -22,6 +24,16 @@ class IsCommand(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return is_command(message)
+
+
+class IsLabel(Filter):
+    """The text is the label of a keyboard's button, in whichever language the keyboard was sent."""
+
+    def __init__(self, *labels: Callable[[], str]) -> None:
+        self._labels = labels
+
+    async def __call__(self, message: Message, i18n: Catalogues) -> bool:
+        return any(message.text in i18n.in_each(label).values() for label in self._labels)
 
 
 class SpeaksALanguage(Filter):

@@ -24,12 +24,25 @@ async def toast(callback: CallbackQuery, text: str | None = None, *, alert: bool
             raise
 
 
-async def edit(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    """Changes the message under the pressed button; sends a new one where Telegram no longer lets it."""
-    if not isinstance(callback.message, Message) or not await edit_message(
-        _bot(callback), callback.from_user.id, callback.message.message_id, text, keyboard
-    ):
-        await _send(callback, text, keyboard)
+async def edit(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None) -> int:
+    """Changes the message under the pressed button; sends a new one where Telegram no longer lets it.
+
+    Returns the id of the message that shows the text now.
+    """
+    bot, chat_id = _bot(callback), callback.from_user.id
+    if isinstance(callback.message, Message):
+        message_id = callback.message.message_id
+        if await edit_message(bot, chat_id, message_id, text, keyboard):
+            return message_id
+    return (await bot.send_message(chat_id, text, reply_markup=keyboard)).message_id
+
+
+async def edit_question(callback: CallbackQuery, text: str, asked: Asked, db: Database) -> None:
+    """Changes what is said of a question; a reply to its message stays an answer to it."""
+    message_id = await edit(callback, text, keyboards.question(asked))
+    async with db.begin() as session:
+        await asking.link_message(session, UserId(callback.from_user.id), asked.attempt_id, message_id)
+    await toast(callback)
 
 
 async def edit_message(
@@ -41,10 +54,6 @@ async def edit_message(
     except TelegramBadRequest as refused:
         return "message is not modified" in refused.message
     return True
-
-
-async def _send(callback: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    await _bot(callback).send_message(callback.from_user.id, text, reply_markup=keyboard)
 
 
 def _bot(callback: CallbackQuery) -> Bot:

@@ -9,7 +9,7 @@ from bot.domain.answer import TypedMessage
 from bot.services import answering
 from bot.services.onboarding import Profile
 from bot.telegram import keyboards
-from bot.telegram.filters import IsCommand
+from bot.telegram.filters import IsCommand, IsStranger
 from bot.telegram.replies import show_draft
 from bot.telegram.texts import common
 
@@ -17,7 +17,7 @@ from bot.telegram.texts import common
 def build_router() -> Router:
     router = Router(name="answers")
     router.message.register(answer, F.text, ~IsCommand())
-    router.edited_message.register(edit_answer, F.text)
+    router.edited_message.register(edit_answer, F.text, ~IsStranger())
     return router
 
 

@@ -23,7 +23,7 @@ from bot.telegram.callbacks import (
     WeekdayButton,
     ZoneButton,
 )
-from bot.telegram.filters import EndedDialogue, InDialogue
+from bot.telegram.filters import EndedDialogue, InDialogue, IsLabel
 from bot.telegram.replies import edit, toast
 from bot.telegram.texts import buttons, settings
 
@@ -39,6 +39,7 @@ def build_router() -> Router:
     router.message.register(show_settings, Command("settings"))
     router.message.register(take_location, F.location)
     router.message.register(show_settings, EndedDialogue())
+    router.message.register(cancel, IsLabel(buttons.cancel, buttons.share_location))
     router.message.register(take_time, InDialogue(Dialogue.TIME))
     router.message.register(take_city, InDialogue(Dialogue.CITY))
     router.callback_query.register(show_screen, SettingsButton.filter())
@@ -147,9 +148,7 @@ async def take_time(message: Message, db: Database, clock: Clock, profile: Profi
 
 async def take_city(message: Message, db: Database, clock: Clock, profile: Profile) -> None:
     city = message.text or ""
-    if city == buttons.cancel():
-        await _cancel(message, db, profile)
-    elif zone := places.zone_of(city):
+    if zone := places.zone_of(city):
         await _keep_zone(message, zone, db, clock, profile)
     else:
         similar = places.similar_zones(city)
@@ -169,7 +168,8 @@ async def _keep_zone(message: Message, zone: str, db: Database, clock: Clock, pr
     await message.answer(settings.overview(chosen), reply_markup=keyboards.overview(chosen))
 
 
-async def _cancel(message: Message, db: Database, profile: Profile) -> None:
+async def cancel(message: Message, db: Database, profile: Profile) -> None:
+    """The keyboard that shares the location goes; its labels are never an answer to a question."""
     async with db.begin() as session:
         await preferences.end_dialogue(session, profile.id, message.message_id)
     await message.answer(settings.cancelled(), reply_markup=ReplyKeyboardRemove())

@@ -27,7 +27,7 @@ def build_router() -> Router:
     router.message.register(nothing_stored, Command("export", "forget"), IsStranger())
     router.message.register(export, Command("export"))
     router.message.register(confirm_forget, Command("forget"))
-    router.callback_query.register(forget, ForgetButton.filter())
+    router.callback_query.register(forget, ForgetButton.filter(), ~IsStranger())
     return router
 
 
@@ -61,9 +61,9 @@ async def confirm_forget(message: Message) -> None:
 
 
 async def forget(
-    callback: CallbackQuery, callback_data: ForgetButton, bot: Bot, db: Database, profile: Profile | None
+    callback: CallbackQuery, callback_data: ForgetButton, bot: Bot, db: Database, profile: Profile
 ) -> None:
-    if callback_data.sure and profile is not None:
+    if callback_data.sure:
         async with db.begin() as session:
             await privacy.forget(session, profile.id)
         await commands.forget_chat(bot, profile.id)

@@ -13,7 +13,7 @@ from bot.services.onboarding import Profile
 from bot.services.reviewing import Revealed
 from bot.telegram import keyboards
 from bot.telegram.callbacks import AttemptButton, RateButton, StartOverButton, Step, TodayButton
-from bot.telegram.replies import edit, send_question, toast
+from bot.telegram.replies import edit, edit_question, send_question, toast
 from bot.telegram.texts import common, errors, practice
 
 
@@ -62,8 +62,7 @@ async def hint(
 ) -> None:
     async with db.begin() as session:
         asked = await asking.hint(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
-    await edit(callback, practice.question(asked), keyboards.question(asked))
-    await toast(callback)
+    await edit_question(callback, practice.question(asked), asked, db)
 
 
 async def later(
@@ -75,8 +74,7 @@ async def later(
         await toast(callback, practice.too_late_today(put_off.next_at, profile.zone), alert=True)
     else:
         text = practice.put_off(put_off.asked, put_off.today_at, profile.zone)
-        await edit(callback, text, keyboards.question(put_off.asked))
-        await toast(callback)
+        await edit_question(callback, text, put_off.asked, db)
 
 
 async def skip(
@@ -84,8 +82,7 @@ async def skip(
 ) -> None:
     async with db.begin() as session:
         asked = await asking.skip(session, profile.id, AttemptId(callback_data.attempt_id), now=clock.now())
-    await edit(callback, practice.skipped(asked, profile.zone), keyboards.question(asked))
-    await toast(callback)
+    await edit_question(callback, practice.skipped(asked, profile.zone), asked, db)
 
 
 async def reveal(

@@ -62,7 +62,9 @@ def too_late_today(next_at: datetime | None, zone: str) -> str:
 def draft(answer: Draft) -> str:
     """How the answer stands: words, time aloud, and what a good length is."""
     if answer.last_message_id is None:
-        return fill(_("Cleared. Type your answer anew whenever you like."))
+        if answer.open:
+            return _("Cleared. Type your answer anew whenever you like.")
+        return _("Cleared. To answer anew, reply to the question.")
     words = __("{count} word", "{count} words", answer.words)
     saved = fill(
         _("Saved: {words}, about {time} aloud."),

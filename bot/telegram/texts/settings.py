@@ -2,9 +2,8 @@
 
 from datetime import datetime, time
 
-from babel import Locale as BabelLocale
-
 from bot.domain.identity import Locale, Track
+from bot.domain.places import city_of
 from bot.domain.schedule import EVERY_DAY
 from bot.services.preferences import Preferences
 from bot.telegram.texts.common import track_name
@@ -50,8 +49,7 @@ def _next(chosen: Preferences) -> str:
 
 def city(zone: str) -> str:
     """The name of a zone's city in the user's language."""
-    known = BabelLocale(locale()).time_zones.get(zone, {})
-    return str(known.get("city", zone.rpartition("/")[2].replace("_", " ")))
+    return city_of(zone, locale())
 
 
 def choose_time() -> str:
