@@ -24,6 +24,9 @@ lint: .venv/ready-dev ## checks style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/ready-dev ## measures the bot against a bare one
+	@$(BIN)/python -m benchmarks
+
 messages: .venv/ready-dev ## brings locales/ up to date with the sentences in the code
 	@$(BIN)/python -m tools.messages
 

@@ -27,6 +27,11 @@ async def open_of(session: AsyncSession, user_id: UserId) -> Attempt | None:
     return (await session.scalars(query)).one_or_none()
 
 
+async def newest_of(session: AsyncSession, user_id: UserId) -> Attempt | None:
+    query = select(Attempt).where(Attempt.user_id == user_id).order_by(Attempt.id.desc()).limit(1)
+    return (await session.scalars(query)).first()
+
+
 async def unrevealed_of(session: AsyncSession, user_id: UserId, question_id: int) -> Attempt | None:
     """The newest attempt at a question that still takes text."""
     query = (

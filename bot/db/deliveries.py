@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Update, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.engine import insert_into
@@ -23,6 +23,7 @@ class Claimed:
     user_id: UserId
     kind: DeliveryKind
     attempt_id: AttemptId | None
+    planned_at: datetime
     not_after: datetime
     tries: int
 
@@ -85,35 +86,57 @@ async def claim(
 
 
 def _claimed(row: Delivery) -> Claimed:
-    attempt_id = None if row.attempt_id is None else AttemptId(row.attempt_id)
-    return Claimed(DeliveryId(row.id), UserId(row.user_id), row.kind, attempt_id, row.not_after, row.tries)
+    return Claimed(
+        id=DeliveryId(row.id),
+        user_id=UserId(row.user_id),
+        kind=row.kind,
+        attempt_id=None if row.attempt_id is None else AttemptId(row.attempt_id),
+        planned_at=row.created_at,
+        not_after=row.not_after,
+        tries=row.tries,
+    )
 
 
-async def postpone(session: AsyncSession, delivery_id: DeliveryId, due_at: datetime, reason: str) -> None:
+def _own(claimed: Claimed) -> Update:
+    """An UPDATE of a row that is still its sender's: one that slept past its lease changes nothing."""
+    own = (Delivery.id == claimed.id, Delivery.status == DeliveryStatus.CLAIMED, Delivery.tries == claimed.tries)
+    return update(Delivery).where(*own)
+
+
+async def renew(session: AsyncSession, claimed: Claimed, now: datetime) -> bool:
+    """Keeps a row for one more lease; False when it is no longer this sender's."""
+    kept = await session.execute(_own(claimed).values(leased_until=now + LEASE).returning(Delivery.id))
+    return kept.first() is not None
+
+
+async def note_attempt(session: AsyncSession, claimed: Claimed, attempt_id: AttemptId) -> None:
+    """Remembers which attempt the row has opened."""
+    await session.execute(_own(claimed).values(attempt_id=attempt_id))
+
+
+async def postpone(session: AsyncSession, claimed: Claimed, due_at: datetime, reason: str) -> None:
     """Puts a claimed row back until `due_at`."""
-    back = update(Delivery).where(Delivery.id == delivery_id)
-    await session.execute(back.values(status=DeliveryStatus.PENDING, due_at=due_at, leased_until=None, reason=reason))
+    back = {"status": DeliveryStatus.PENDING, "due_at": due_at, "leased_until": None, "reason": reason}
+    await session.execute(_own(claimed).values(back))
 
 
-async def release(session: AsyncSession, delivery_id: DeliveryId, due_at: datetime) -> None:
+async def release(session: AsyncSession, claimed: Claimed, due_at: datetime) -> None:
     """Puts a claimed row back as if it had not been tried: the fault was not its own."""
-    back = update(Delivery).where(Delivery.id == delivery_id)
-    values = {"status": DeliveryStatus.PENDING, "due_at": due_at, "leased_until": None}
-    await session.execute(back.values(values | {"tries": Delivery.tries - 1}))
+    back = {"status": DeliveryStatus.PENDING, "due_at": due_at, "leased_until": None}
+    await session.execute(_own(claimed).values(back | {"tries": Delivery.tries - 1}))
 
 
 async def finish(
     session: AsyncSession,
-    delivery_id: DeliveryId,
+    claimed: Claimed,
     status: DeliveryStatus,
     now: datetime,
     *,
     message_id: int | None = None,
     reason: str | None = None,
 ) -> None:
-    over = update(Delivery).where(Delivery.id == delivery_id)
-    values = {"status": status, "finished_at": now, "message_id": message_id, "reason": reason}
-    await session.execute(over.values(values | {"leased_until": None}))
+    over = {"status": status, "finished_at": now, "message_id": message_id, "reason": reason}
+    await session.execute(_own(claimed).values(over | {"leased_until": None}))
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-MIGRATION_LOCK = 5_091_997
-"""A number that nothing else in the database locks by."""
+START_LOCK = 5_091_997
+"""What programs that start together queue by, on PostgreSQL; a number that nothing else locks by."""
 
 
 class Database:
@@ -68,7 +68,7 @@ class Database:
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(START_LOCK)))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -101,6 +101,12 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, foreign_keys: bool =
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+async def queue_at_start(session: AsyncSession) -> None:
+    """Lets one program at a time through, up to the end of its transaction; on SQLite writers queue anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(START_LOCK)))
 
 
 def insert_into(session: AsyncSession, table: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:

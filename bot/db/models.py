@@ -77,6 +77,7 @@ class User(Base):
     daily_at: Mapped[time] = mapped_column(default=time(9))
     weekdays: Mapped[frozenset[int]] = mapped_column(Weekdays, default=EVERY_DAY)
     next_question_at: Mapped[datetime | None] = mapped_column(index=True)
+    planned_at: Mapped[datetime | None] = mapped_column(index=True)  # when next_question_at was worked out
     asked_on: Mapped[date | None]  # the last local date on which the day's question was given
     ignored_pushes: Mapped[int] = mapped_column(default=0)  # in a row
     practised_at: Mapped[datetime | None]

@@ -11,8 +11,8 @@ from bot.db.models import User
 from bot.domain.errors import UnknownUser
 from bot.domain.identity import Locale, UserId
 
-# No schedule looks further ahead than a week and a day: what does was written by a clock that was wrong.
-FURTHEST_SANE = timedelta(days=9)
+# What was worked out later than now was worked out by a clock that was wrong; small corrections are usual.
+CLOCK_SLIPS = timedelta(minutes=1)
 
 
 async def find(session: AsyncSession, user_id: UserId) -> User | None:
@@ -41,8 +41,8 @@ async def get(session: AsyncSession, user_id: UserId) -> User:
 
 
 async def due_for_question(session: AsyncSession, now: datetime, limit: int) -> Sequence[User]:
-    """Users whose next question is due at `now`, the longest waiting first."""
-    misdated = and_(User.next_question_at > now + FURTHEST_SANE, User.paused_until.is_(None))
+    """Users whose next question is due at `now`, and those whose plan a wrong clock has made."""
+    misdated = and_(User.planned_at > now + CLOCK_SLIPS, User.next_question_at.is_not(None))
     query = (
         select(User)
         .where(or_(User.next_question_at <= now, misdated))

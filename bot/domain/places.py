@@ -72,6 +72,12 @@ _LARGE_CITIES = {
 }
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """Every IANA zone. To list them means a walk over the disk: once."""
+    return frozenset(available_timezones())
+
+
 def city_of(zone: str, locale: Locale) -> str:
     """The city that names a zone, in the user's language."""
     known = BabelLocale(locale).time_zones.get(_FORMER_NAMES.get(zone, zone), {})
@@ -113,13 +119,12 @@ def _zones_by_name() -> dict[str, str]:
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    zones = available_timezones()  # walks the disk: once
-    for zone in sorted(zones):
+    for zone in sorted(known_zones()):
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/")):
             yield zone.rpartition("/")[2], zone
     for locale in Locale:
         for zone, names in BabelLocale(locale).time_zones.items():
-            if "city" in names and zone in zones:
+            if "city" in names and zone in known_zones():
                 yield names["city"], zone
     for zone, cities in _LARGE_CITIES.items():
         yield from ((city, zone) for city in cities.split())

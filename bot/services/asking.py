@@ -63,7 +63,8 @@ async def ask(session: AsyncSession, user_id: UserId, *, now: datetime) -> Asked
 
 async def _give(session: AsyncSession, user: User, waiting: Attempt | None, now: datetime) -> Asked:
     attempt = waiting or await _ask(session, user, now)
-    give_todays(user, now)
+    if attempt.answered_at is None:
+        give_todays(user, now)
     return await _present(session, user, attempt, now)
 
 

@@ -15,7 +15,10 @@ from bot.domain.identity import DeliveryId, Locale, UserId
 from bot.domain.schedule import Push
 from bot.services import asking
 from bot.services.asking import Asked
-from bot.services.preferences import Preferences, preferences_of, schedule_of
+from bot.services.preferences import reschedule, schedule_of
+
+NOTICE_KEEPS = timedelta(days=7)
+"""The news of a pause is worth telling for so long."""
 
 LONGEST_PAUSE = timedelta(minutes=5)
 """Between two tries of a message; it is tried until it is too late for it."""
@@ -34,7 +37,6 @@ class PauseNotice:
     """The news that the daily question has stopped by itself."""
 
     locale: Locale
-    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ async def plan_due(session: AsyncSession, *, now: datetime, limit: int) -> int:
 
 async def _plan(session: AsyncSession, user: User, now: datetime) -> None:
     _end_pause(user, now)
+    if user.paused_at is not None:  # planned by a clock that was wrong, or it would not be due
+        reschedule(user, now)
+        return
     own = schedule_of(user)
     decision = schedule.decide_push(
         own,
@@ -72,7 +77,7 @@ async def _plan(session: AsyncSession, user: User, now: datetime) -> None:
         practised_at=user.practised_at,
         ignored_pushes=user.ignored_pushes,
     )
-    user.next_question_at = decision.next_at
+    user.next_question_at, user.planned_at = decision.next_at, now
     if decision.push is Push.WAIT:
         return
     today = own.today(now)
@@ -82,8 +87,8 @@ async def _plan(session: AsyncSession, user: User, now: datetime) -> None:
     else:
         user.asked_on = today
     key = f"{kind}:{user.id}:{today:%Y-%m-%d}"
-    midnight = schedule.day_end(own, now)
-    await deliveries.plan(session, UserId(user.id), kind, key=key, due_at=now, now=now, not_after=midnight)
+    not_after = schedule.day_end(own, now) if kind is DeliveryKind.QUESTION else now + NOTICE_KEEPS
+    await deliveries.plan(session, UserId(user.id), kind, key=key, due_at=now, now=now, not_after=not_after)
 
 
 def _end_pause(user: User, now: datetime) -> None:
@@ -100,13 +105,15 @@ async def claim(
 
 async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> Prepared | NotNeeded | NotYet:
     """What to send, decided now: whatever the user changed or did since the planning counts."""
-    user = await users.get(session, claimed.user_id)
+    user = await users.find_to_change(session, claimed.user_id)
+    if user is None or not await deliveries.renew(session, claimed, now):
+        return NotNeeded("forgotten, or taken by another sender")
     if user.locale is None or user.unreachable_at is not None:
         return NotNeeded("unreachable")
     if claimed.not_after <= now:
         return NotNeeded("too late")
     if claimed.kind is DeliveryKind.PAUSE_NOTICE:
-        return PauseNotice(user.locale, preferences_of(user, now))
+        return PauseNotice(user.locale) if user.paused_at is not None else NotNeeded("resumed")
     return await _prepare_question(session, user, user.locale, claimed, now)
 
 
@@ -119,10 +126,15 @@ async def _prepare_question(
         return await _prepare_later(session, locale, claimed, now)
     if user.practised_at is not None and schedule.practised_just_now(user.practised_at, now):
         return NotYet(user.practised_at + schedule.QUIET_AFTER_PRACTICE)
+    newest = await attempts.newest_of(session, claimed.user_id)
+    if newest is not None and newest.id != claimed.attempt_id and claimed.planned_at <= newest.asked_at <= now:
+        return NotNeeded("asked meanwhile")
     try:
-        return QuestionPush(locale, await asking.ask(session, claimed.user_id, now=now))
+        asked = await asking.ask(session, claimed.user_id, now=now)
     except NoQuestions:
         return NotNeeded("no questions")
+    await deliveries.note_attempt(session, claimed, asked.attempt_id)
+    return QuestionPush(locale, asked)
 
 
 async def _prepare_later(
@@ -138,38 +150,41 @@ async def record_sent(
     session: AsyncSession, claimed: Claimed, prepared: Prepared, message_id: int, *, now: datetime
 ) -> None:
     """The message is with the user."""
-    await deliveries.finish(session, claimed.id, DeliveryStatus.SENT, now, message_id=message_id)
+    user = await users.find_to_change(session, claimed.user_id)
+    if user is None:  # has deleted everything while the message was on its way
+        return
+    await deliveries.finish(session, claimed, DeliveryStatus.SENT, now, message_id=message_id)
     if isinstance(prepared, QuestionPush):
         attempt_id = prepared.asked.attempt_id
         await attempts.link_message(session, claimed.user_id, attempt_id, message_id)
     if claimed.kind is DeliveryKind.QUESTION:
-        (await users.get(session, claimed.user_id)).ignored_pushes += 1
+        user.ignored_pushes += 1
 
 
 async def record_not_needed(session: AsyncSession, claimed: Claimed, reason: str, *, now: datetime) -> None:
-    await deliveries.finish(session, claimed.id, DeliveryStatus.SKIPPED, now, reason=reason)
+    await deliveries.finish(session, claimed, DeliveryStatus.SKIPPED, now, reason=reason)
 
 
 async def record_unreachable(session: AsyncSession, claimed: Claimed, reason: str, *, now: datetime) -> None:
     """Telegram will not deliver to this user until they come back."""
     await users.mark_unreachable(session, claimed.user_id, now)
-    await deliveries.finish(session, claimed.id, DeliveryStatus.FAILED, now, reason=reason)
+    await deliveries.finish(session, claimed, DeliveryStatus.FAILED, now, reason=reason)
 
 
 async def record_refused(session: AsyncSession, claimed: Claimed, reason: str, *, now: datetime) -> None:
     """Telegram will never take this message."""
-    await deliveries.finish(session, claimed.id, DeliveryStatus.FAILED, now, reason=reason)
+    await deliveries.finish(session, claimed, DeliveryStatus.FAILED, now, reason=reason)
 
 
 async def record_fault(session: AsyncSession, claimed: Claimed, reason: str, *, now: datetime) -> None:
     """A passing fault: tried again after a while, longer each time."""
     pause = min(timedelta(seconds=2 ** min(claimed.tries, 10)), LONGEST_PAUSE)
-    await deliveries.postpone(session, claimed.id, now + pause, reason)
+    await deliveries.postpone(session, claimed, now + pause, reason)
 
 
 async def put_back(session: AsyncSession, claimed: Claimed, until: datetime, *, now: datetime) -> None:
     """The message is to wait, for the user's or for Telegram's sake; this does not count as a try."""
-    await deliveries.release(session, claimed.id, max(now, until))
+    await deliveries.release(session, claimed, max(now, until))
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:

@@ -20,6 +20,9 @@ from bot.services.preferences import (
 UPDATES_ARE_KEPT = timedelta(hours=24)
 """How long Telegram repeats an update; after a quiet week its ids may begin anew."""
 
+ANOTHER_BOT = 1_000_000
+"""Update ids that are so far back are those of another bot, which was given this database."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -48,11 +51,17 @@ async def arrive(session: AsyncSession, user_id: UserId, update_id: int, *, now:
     user = await users.find_to_change(session, user_id)
     if user is None:
         return None
-    if user.update_id is not None and update_id < user.update_id and now - user.seen_at < UPDATES_ARE_KEPT:
+    if _handled_before(user, update_id, now):
         raise AlreadyHandled
     user.update_id, user.seen_at = update_id, now
     _reachable(user, now)
     return _profile_of(user, now)
+
+
+def _handled_before(user: User, update_id: int, now: datetime) -> bool:
+    if user.update_id is None or now - user.seen_at >= UPDATES_ARE_KEPT:
+        return False
+    return 0 < user.update_id - update_id < ANOTHER_BOT
 
 
 def _profile_of(user: User, now: datetime) -> Profile:

@@ -52,6 +52,7 @@ def preferences_of(user: User, now: datetime) -> Preferences:
 
 def reschedule(user: User, now: datetime) -> None:
     """Sets when the user's next question is due, from all that decides it."""
+    user.planned_at = now
     asleep = user.paused_at is not None and user.paused_until is None
     if user.locale is None or user.track is None or user.unreachable_at is not None or asleep:
         user.next_question_at = None

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.content import schema
 from bot.db import questions
+from bot.db.engine import queue_at_start
 from bot.db.models import Question, QuestionSet, QuestionText
 from bot.domain.identity import Locale
 
@@ -17,6 +18,7 @@ async def publish(session: AsyncSession, content: schema.QuestionSet, *, now: da
     A question keeps its identity by its slug, so answers and schedules survive; one that is no longer
     in the set is kept, inactive.
     """
+    await queue_at_start(session)
     checksum = hashlib.sha256(content.model_dump_json().encode()).hexdigest()
     published = await questions.find_set(session, content.slug)
     if published is not None and published.checksum == checksum:
@@ -34,7 +36,9 @@ def _describe(published: QuestionSet, content: schema.QuestionSet, checksum: str
     published.version += 1
     published.checksum = checksum
     published.titles = content.title.model_dump()
-    published.categories = {slug: title.model_dump() for slug, title in content.categories.items()}
+    # Those that are dropped stay for the questions that are kept with them.
+    dropped = published.categories or {}
+    published.categories = dropped | {slug: title.model_dump() for slug, title in content.categories.items()}
     published.published_at = now
 
 

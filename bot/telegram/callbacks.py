@@ -3,12 +3,12 @@
 from datetime import time
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
 
 from bot.domain.identity import Locale, Track
+from bot.domain.places import known_zones
 from bot.domain.review import Rating
 
 # Clients can be made to send any data: what is out of bounds does not match its handler.
@@ -16,7 +16,7 @@ Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in known_zones():
         raise ValueError("no such time zone")
     return zone
 

@@ -43,8 +43,17 @@ class CurrentUser(BaseMiddleware):
 
     async def _profile(self, user_id: UserId, update: Update) -> Profile | None:
         now = self._clock.now()
-        if update.my_chat_member is not None:  # whoever blocks the bot is not there
+        if not _is_private_word(update, user_id):
             async with self._db.read() as session:
                 return await onboarding.profile(session, user_id, now=now)
         async with self._db.begin() as session:
             return await onboarding.arrive(session, user_id, update.update_id, now=now)
+
+
+def _is_private_word(update: Update, user_id: UserId) -> bool:
+    """Whether the user speaks to the bot in private: there updates are in order.
+
+    In a group they are not, and whoever blocks the bot is not there.
+    """
+    event = update.callback_query.message if update.callback_query else update.message or update.edited_message
+    return event is not None and event.chat.id == user_id

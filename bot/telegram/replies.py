@@ -1,5 +1,9 @@
 """Ways of answering that get along with old, edited and vanished messages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReactionTypeEmoji
@@ -11,6 +15,8 @@ from bot.services.answering import Draft
 from bot.services.asking import Asked
 from bot.telegram import keyboards
 from bot.telegram.texts import practice
+
+log = structlog.get_logger()
 
 SAVED = ReactionTypeEmoji(emoji="✍")
 
@@ -83,9 +89,15 @@ async def show_draft(message: Message, draft: Draft, db: Database) -> None:
 
 
 async def mark_saved(message: Message) -> None:
-    """A silent sign on the user's message; a user may have deleted it meanwhile."""
-    try:
+    """A silent sign on the user's message."""
+    with trifle("reaction"):
         await message.react([SAVED])
+
+
+@contextmanager
+def trifle(what: str) -> Iterator[None]:
+    """Something that is nice to have: where Telegram refuses it, what matters goes on."""
+    try:
+        yield
     except TelegramBadRequest as refused:
-        if "message to react not found" not in refused.message:
-            raise
+        log.warning("trifle.refused", what=what, reason=refused.message)

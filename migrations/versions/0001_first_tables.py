@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("daily_at", sa.Time(), nullable=False),
         sa.Column("weekdays", sa.SmallInteger(), nullable=False),
         sa.Column("next_question_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("ignored_pushes", sa.Integer(), nullable=False),
         sa.Column("practised_at", sa.DateTime(timezone=True), nullable=True),
@@ -47,6 +48,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_users_next_question_at"), ["next_question_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_users_planned_at"), ["planned_at"], unique=False)
 
     op.create_table(
         "questions",
@@ -229,6 +231,7 @@ def downgrade() -> None:
     op.drop_table("attempts")
     op.drop_table("questions")
     with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_users_planned_at"))
         batch_op.drop_index(batch_op.f("ix_users_next_question_at"))
 
     op.drop_table("users")

@@ -11,6 +11,7 @@ from bot import app
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.sandbox import Sandbox, SandboxUser
+from bot.services import deliveries
 from bot.settings import Settings, load_settings
 from tests.support.person import Person
 
@@ -78,11 +79,16 @@ class Coach:
 
 
 @asynccontextmanager
-async def running_coach(database_url: str, clock: HandClock | None = None) -> AsyncIterator[Coach]:
-    """A bot on a database that is migrated and has its content already."""
+async def running_coach(database_url: str, clock: HandClock | None = None, *, port: int = 0) -> AsyncIterator[Coach]:
+    """A bot on a database that is migrated and has its content already; port 0 is any free one."""
     clock = clock or HandClock()
-    sandbox = Sandbox(token=TOKEN, users=(SARA, IVAN, ADA), now=clock.now, advance=clock.advance)
-    await sandbox.start()
+
+    async def next_push() -> datetime | None:
+        async with coach.db.read() as session:
+            return await deliveries.next_moment(session)
+
+    sandbox = Sandbox(token=TOKEN, users=(SARA, IVAN, ADA), now=clock.now, advance=clock.advance, next_push=next_push)
+    await sandbox.start(port=port)
     settings = load_settings(
         bot_token=TOKEN, bot_api_url=sandbox.url, database_url=database_url, admin_ids=frozenset({ADA.id})
     )

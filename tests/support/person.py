@@ -130,13 +130,13 @@ class Person:
     async def commands(self) -> list[str]:
         return [command["command"] for command in (await self.chat())["commands"]]
 
-    async def sees(self, text: str, within: float = 5.0) -> Message:
-        """Waits for a message of the bot that contains `text`; the newest one that does."""
+    async def sees(self, text: str, within: float = 5.0, after: int | Message = 0) -> Message:
+        """Waits for a message of the bot that contains `text`, the newest one that does; younger than `after`."""
         deadline = time.monotonic() + within
         while True:
             inbox = await self.inbox()
             for message in reversed(inbox):
-                if text in message.text:
+                if text in message.text and message.id > _id(after):
                     return message
             if time.monotonic() > deadline:
                 raise AssertionError(f"{self.id} does not see {text!r} but:\n{_listed(inbox)}")

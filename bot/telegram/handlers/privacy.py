@@ -15,7 +15,7 @@ from bot.telegram import commands, keyboards
 from bot.telegram.callbacks import ForgetButton
 from bot.telegram.filters import IsStranger
 from bot.telegram.i18n import Catalogues
-from bot.telegram.replies import edit, toast
+from bot.telegram.replies import edit, toast, trifle
 from bot.telegram.texts import common
 from bot.telegram.texts import privacy as texts
 
@@ -66,6 +66,8 @@ async def forget(
     if callback_data.sure:
         async with db.begin() as session:
             await privacy.forget(session, profile.id)
-        await commands.forget_chat(bot, profile.id)
     await edit(callback, texts.forgotten() if callback_data.sure else texts.kept())
     await toast(callback)
+    if callback_data.sure:
+        with trifle("commands"):
+            await commands.forget_chat(bot, profile.id)

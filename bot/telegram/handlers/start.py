@@ -14,7 +14,7 @@ from bot.telegram import commands, keyboards
 from bot.telegram.callbacks import LocaleButton, TrackButton
 from bot.telegram.filters import IsStranger, IsUnfinished, SpeaksALanguage
 from bot.telegram.i18n import Catalogues, client_locale
-from bot.telegram.replies import edit, send_question, toast
+from bot.telegram.replies import edit, send_question, toast, trifle
 from bot.telegram.texts import common, settings
 
 
@@ -83,10 +83,10 @@ async def choose_locale(
         else:
             await edit(callback, settings.overview(chosen), keyboards.overview(chosen))
         await toast(callback)
-        await commands.set_for_chat(bot, profile.id, admin=profile.id in admin_ids)
-    if profile.locale is None and chosen.track is not None:  # came by a link that names the track
-        with i18n.use_locale(callback_data.locale):
+        if profile.locale is None and chosen.track is not None:  # came by a link that names the track
             await _send_first_question(bot, profile.id, db, clock)
+        with trifle("commands"):
+            await commands.set_for_chat(bot, profile.id, admin=profile.id in admin_ids)
 
 
 async def choose_track(

@@ -1,0 +1,1 @@
+"""What the database itself has to keep, on SQLite and on PostgreSQL."""
