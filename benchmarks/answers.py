@@ -25,6 +25,7 @@ from bot.settings import load_settings
 
 PEOPLE = 40
 MESSAGES = 25  # from each of them
+LONGEST = 120  # seconds; a contender that takes longer has lost something
 TEXT = "Сначала выслушаю клиента, уточню детали и предложу решение с понятным сроком. " * 3
 
 Contender = Callable[[Crowd, Path], AbstractAsyncContextManager[Callable[[], Awaitable[int]]]]
@@ -49,7 +50,7 @@ class Answer(Base):
 @asynccontextmanager
 async def bare_bot(crowd: Crowd, folder: Path) -> AsyncIterator[Callable[[], Awaitable[int]]]:
     """aiogram's own polling; a handler with one select, one insert, a commit and a reply."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/bare.db")
+    engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/bare.db", connect_args={"timeout": 60})
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
@@ -113,8 +114,9 @@ async def _answers_a_second(contender: Contender) -> float:
             await crowd.say([f"{number}. {TEXT}" for number in range(MESSAGES)])
             async with contender(crowd, Path(folder)) as left:
                 started = time.perf_counter()
-                while await left() > 0:  # noqa: ASYNC110 - two processes share no event
-                    await asyncio.sleep(0.02)
+                async with asyncio.timeout(LONGEST):
+                    while await left() > 0:  # noqa: ASYNC110 - two processes share no event
+                        await asyncio.sleep(0.02)
                 return PEOPLE * MESSAGES / (time.perf_counter() - started)
 
 

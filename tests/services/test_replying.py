@@ -106,6 +106,27 @@ async def test_a_reply_to_a_revealed_question_is_another_try_beside_the_open_one
     assert await sara.answer_to(newer) == ["To the new one."]
 
 
+async def test_what_follows_another_try_belongs_to_it_while_no_question_is_open(
+    sara: Candidate, question: AttemptId, shown: int, clock: HandClock
+) -> None:
+    await sara.reveals(question)
+    again = await sara.answers("Better.", reply_to=shown)
+    clock.advance(timedelta(minutes=30))
+    assert (await sara.answers("And one more thing.")).attempt_id == again.attempt_id
+    clock.advance(timedelta(hours=2))
+    assert await sara.types("Good evening!") is None
+    assert await sara.answer_to(again.attempt_id) == ["Better.", "And one more thing."]
+
+
+async def test_what_follows_another_try_after_its_reveal_is_no_answer(
+    sara: Candidate, question: AttemptId, shown: int
+) -> None:
+    await sara.reveals(question)
+    again = await sara.answers("Better.", reply_to=shown)
+    await sara.reveals(again.attempt_id)
+    assert await sara.types("And one more thing.") is None
+
+
 async def test_another_try_is_of_the_same_question_and_is_revealed_and_rated_as_any(
     sara: Candidate, question: AttemptId, shown: int, newer: AttemptId
 ) -> None:
