@@ -118,6 +118,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("users", recreate="auto") as batch_op:
         batch_op.alter_column("zone", existing_type=sa.String(64), type_=sa.String(80), existing_nullable=False)
+        batch_op.add_column(sa.Column("nickname", sa.String(40), nullable=True))
 """
 
 

@@ -14,7 +14,8 @@ from tests.support.words import FA, RU, Words
 def _plain_tracebacks() -> Iterator[None]:
     """The usual ones show all local variables and take seconds, during which the whole bot stands still."""
     renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.processors.add_log_level, renderer])
+    when = structlog.processors.TimeStamper(fmt="%H:%M:%S.%f", utc=False)
+    structlog.configure(processors=[structlog.processors.add_log_level, when, renderer])
     yield
     structlog.reset_defaults()
 

@@ -10,8 +10,7 @@ import pytest
 from tests.reliability.conftest import Launch, Serving
 from tests.support.coach import IVAN, Coach, HandClock
 from tests.support.faketime import LIBRARY, WHY_NOT, FakeTime
-from tests.support.settled import settled
-from tests.support.talks import finish, ivan_with_question, moscow, newest
+from tests.support.talks import finish, ivan_with_question, moscow, nothing_at, pushed_at
 from tests.support.telegram import Telegram
 from tests.support.words import RU
 
@@ -55,14 +54,8 @@ def _next_ten_in_moscow() -> datetime:
 @pytest.mark.usefixtures("frequent_looks")
 async def test_a_clock_that_was_a_year_ahead_for_a_while_silences_nobody(coach: Coach) -> None:
     ivan = await ivan_with_question(coach)
-    coach.clock.set(moscow(23, 10) + 365 * DAY)
-    await settled(coach.db, coach.clock)
+    await pushed_at(coach, moscow(23, 10) + 365 * DAY, ivan, RU.waiting)
     await finish(ivan, RU)  # at a time that has not come yet
-    coach.clock.set(moscow(23, 10))
-    await settled(coach.db, coach.clock)
-    coach.clock.set(moscow(24, 8))
-    await settled(coach.db, coach.clock)
-    before = await newest(ivan)
-    coach.clock.set(moscow(24, 10))
-    await settled(coach.db, coach.clock)
-    assert [RU.second in push.text for push in await ivan.inbox() if push.id > before] == [True]
+    await pushed_at(coach, moscow(23, 10), ivan, RU.second)
+    await pushed_at(coach, moscow(24, 9), ivan, RU.second)
+    await nothing_at(coach, moscow(24, 22), ivan)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
@@ -14,6 +15,8 @@ from bot.domain.identity import AttemptId
 from bot.services.deliveries import NotNeeded, NotYet, Prepared, QuestionPush
 from bot.settings import load_settings
 from tests.support.life import Life, Run
+
+pytestmark = pytest.mark.slow
 
 ENDINGS = ("sent", "dies first", "dies later", "fault", "wait", "refused", "block")
 

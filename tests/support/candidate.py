@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot.db import attempts
 from bot.db.engine import Database
 from bot.db.models import Dialogue
 from bot.domain.answer import TypedMessage
@@ -212,7 +213,6 @@ class Candidate:
         return rows
 
     async def answer_to(self, attempt_id: AttemptId) -> list[str]:
-        """The texts that count as the answer, in the order in which they were typed."""
-        parts = [part for part in await self.rows("answer_parts") if part["attempt_id"] == attempt_id]
-        counting = [part for part in parts if part["discarded_at"] is None]
-        return [part["text"] for part in sorted(counting, key=lambda part: int(part["message_id"]))]
+        """The texts that count as the answer, in the order in which the bot reads them."""
+        async with self.db.read() as session:
+            return [part.text for part in await attempts.parts(session, attempt_id)]

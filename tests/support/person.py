@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 
 _GLANCE = 0.02
+_PATIENCE = 5.0
 _REMEMBERED = 5
 Json = dict[str, Any]
 Buttons = tuple[tuple[tuple[str, str | None], ...], ...]
@@ -74,14 +75,20 @@ class Person:
         await self._post("edit", {"message_id": _id(message), "text": text})
 
     async def presses(self, label: str, message: int | Message | None = None) -> str | None:
-        """Presses the newest button with `label` in its text; the toast that the bot answers with, if any."""
-        seen = await self.inbox()
-        there = [one for one in reversed(seen) if message is None or one.id == _id(message)]
-        for one in there:
-            for text, data in _matching(one, label):
-                assert data is not None, f"the button {text!r} does not tell the bot that it was pressed"
-                return await self.presses_data(one, data)
-        raise AssertionError(f"{self.id} sees no button with {label!r} among:\n{_listed(there[::-1])}")
+        """Presses the newest button with `label` in its text; the toast that the bot answers with, if any.
+
+        Waits for the button where it is not there yet.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            seen = [one for one in await self.inbox() if message is None or one.id == _id(message)]
+            for one in reversed(seen):
+                for text, data in _matching(one, label):
+                    assert data is not None, f"the button {text!r} does not tell the bot that it was pressed"
+                    return await self.presses_data(one, data)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{self.id} sees no button with {label!r} among:\n{_listed(seen)}")
+            await asyncio.sleep(_GLANCE)
 
     async def presses_data(self, message: int | Message, data: str) -> str | None:
         """As from an old client: the button need not be on the message any more."""
@@ -130,7 +137,7 @@ class Person:
     async def commands(self) -> list[str]:
         return [command["command"] for command in (await self.chat())["commands"]]
 
-    async def sees(self, text: str, within: float = 5.0, after: int | Message = 0) -> Message:
+    async def sees(self, text: str, within: float = _PATIENCE, after: int | Message = 0) -> Message:
         """Waits for a message of the bot that contains `text`, the newest one that does; younger than `after`."""
         deadline = time.monotonic() + within
         while True:

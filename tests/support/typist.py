@@ -18,7 +18,7 @@ from bot.domain.identity import Locale
 from tests.support.person import Message, Person
 from tests.support.words import FA, RU, Words
 
-_GLANCE = 0.15
+_GLANCE = 0.3
 _ISOLATES = re.compile("[\u2068\u2069]")
 _LONGER_THAN_A_MESSAGE = 900  # words
 
