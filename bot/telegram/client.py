@@ -13,12 +13,15 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.methods.base import Response, TelegramType
-from aiohttp_socks import ProxyError
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 15.0
 """Seconds between two tries while Telegram is out of reach."""
+
+# aiogram knows the faults of aiohttp alone.
+PROXY_FAULTS = (OSError, ProxyError, ProxyConnectionError, ProxyTimeoutError)
 
 MOST_TRIES = 240
 """An hour of outage; by then nobody waits for the reply any more."""
@@ -42,10 +45,10 @@ class NetworkFaults(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         try:
             return await make_request(bot, method)
-        except (OSError, ProxyError) as fault:  # of the proxy; aiogram knows the faults of aiohttp alone
+        except PROXY_FAULTS as fault:
             raise TelegramNetworkError(method, f"{type(fault).__name__}: {fault}") from fault
         except ClientDecodeError as unreadable:
-            if isinstance(unreadable.data, dict):  # Telegram's own answer
+            if isinstance(unreadable.data, dict) and "ok" in unreadable.data:  # Telegram's own answer
                 raise
             raise TelegramNetworkError(method, "an answer that is not Telegram's") from unreadable
 

@@ -22,6 +22,10 @@ LONGEST_PAUSE = 15.0
 UNFINISHED_WAIT = 0.25
 """Seconds to wait for updates in progress before others are fetched beside them."""
 
+CROWDED = 50
+LONG_BEGUN = 20.0
+"""Seconds after which what is still in progress waits for Telegram alone; the database takes ten at most."""
+
 
 class Poller:
     """Long polling without loss.
@@ -30,7 +34,8 @@ class Poller:
     batch before its handlers have ended; here the offset is the oldest update that is not processed
     yet. After a kill Telegram repeats from there, and handlers bear repetition. While one chat is slow,
     Telegram keeps repeating what is not confirmed, at most 100 updates: those in progress are passed
-    over, the others run beside them.
+    over, the others run beside them. Before a chat that Telegram cannot reach fills those 100 up, its
+    update is confirmed all the same: after so long it is stored, and only its reply is being tried.
     """
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
@@ -39,6 +44,7 @@ class Poller:
         self._allowed = dispatcher.resolve_used_update_types()
         self._offset: int | None = None
         self._unconfirmed: dict[int, bool] = {}  # update id -> processed
+        self._begun: dict[int, float] = {}  # update id -> when, on the event loop's clock
         self._chats: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -113,8 +119,11 @@ class Poller:
         try:
             while waiting:
                 update = waiting.popleft()
+                self._begun[update.update_id] = asyncio.get_running_loop().time()
                 await self._process(update)
-                self._unconfirmed[update.update_id] = True
+                del self._begun[update.update_id]
+                if update.update_id in self._unconfirmed:
+                    self._unconfirmed[update.update_id] = True
         finally:
             del self._chats[chat_id]
 
@@ -129,10 +138,15 @@ class Poller:
     def _confirm(self) -> None:
         """Moves the offset past everything that is processed without a gap."""
         for update_id in sorted(self._unconfirmed):
-            if not self._unconfirmed[update_id]:
+            if not self._unconfirmed[update_id] and not self._holds_up_others(update_id):
                 break
             del self._unconfirmed[update_id]
             self._offset = update_id + 1
+
+    def _holds_up_others(self, update_id: int) -> bool:
+        if len(self._unconfirmed) < CROWDED or update_id not in self._begun:
+            return False
+        return asyncio.get_running_loop().time() - self._begun[update_id] > LONG_BEGUN
 
 
 def _chat_of(update: Update) -> int:

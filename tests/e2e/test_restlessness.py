@@ -84,7 +84,7 @@ class Restless:
         raise AssertionError(f"nothing came in answer to {what!r}")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_whatever_one_does_is_answered_and_whatever_is_marked_is_kept(
     coach: Coach, seed: int, words: Words
 ) -> None:

@@ -28,6 +28,9 @@ AUTUMN = datetime(2026, 10, 19, 6, 7, tzinfo=UTC)
 SPRING = datetime(2027, 3, 9, 6, 7, tzinfo=UTC)
 """The clocks go forward in New York on the 14th and in Berlin on the 28th."""
 
+NIGHTS = [datetime(*day, tzinfo=UTC) for day in ((2026, 10, 25), (2026, 11, 1), (2027, 3, 14), (2027, 3, 28))]
+"""The clocks change on these days, and the bot is up: what it does then is the point."""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", [AUTUMN, SPRING], ids=["autumn", "spring"])
@@ -56,8 +59,8 @@ async def _company(coach: Coach, chance: random.Random) -> list[Life]:
     return [
         await _life(coach, chance, SARA.id, "Asia/Tehran", time(9)),
         await _life(coach, chance, IVAN.id, "Europe/Moscow", time(8, 15), WORKING_DAYS),
-        await _life(coach, chance, 211, "Europe/Berlin", time(2, 30)),
-        await _life(coach, chance, 212, "America/New_York", time(23, 30)),
+        await _life(coach, chance, 211, "Europe/Berlin", time(2, 30), pauses=False),
+        await _life(coach, chance, 212, "America/New_York", time(1, 30), pauses=False),
         await _life(coach, chance, 213, "Pacific/Apia", time(0), frozenset({0, 2, 5, 6})),
         await _life(coach, chance, 214, "Asia/Tehran", time(20), answers=False),
     ]
@@ -72,6 +75,7 @@ async def _life(
     weekdays: frozenset[int] = EVERY_DAY,
     *,
     answers: bool = True,
+    pauses: bool = True,
 ) -> Life:
     """Somebody who has just begun, with a first question."""
     words = FA if zone == "Asia/Tehran" else RU
@@ -85,7 +89,7 @@ async def _life(
         await preferences.set_time(session, user_id, hour, now=now)
         for day in EVERY_DAY - weekdays:
             await preferences.set_weekday(session, user_id, day, wanted=False, now=now)
-    life = Life(person, words, ZoneInfo(zone), hour, weekdays, random.Random(chance.random()), answers)
+    life = Life(person, words, ZoneInfo(zone), hour, weekdays, random.Random(chance.random()), answers, pauses)
     life.begins(now)
     return life
 
@@ -94,9 +98,13 @@ async def _comes_or_goes(coach: Coach, chance: random.Random, down_for: int) -> 
     """For how many steps the bot stays down from now on."""
     if down_for == 1:
         await coach.start()
-    elif down_for == 0 and chance.random() < 0.01:
+    elif down_for == 0 and chance.random() < 0.01 and not _clocks_change_soon(coach.clock.now()):
         await coach.stop()
         return chance.randint(1, 40)
     elif down_for == 0 and chance.random() < 0.015:
         await coach.restart()
     return max(0, down_for - 1)
+
+
+def _clocks_change_soon(now: datetime) -> bool:
+    return any(night - timedelta(days=1) < now < night + timedelta(days=1) for night in NIGHTS)

@@ -65,8 +65,10 @@ async def test_revealing_again_shows_the_same(
     first = await sara.reveals(answered)
     async with db.begin() as session:
         await reviewing.note_reveal_message(session, sara.id, answered, sara.new_message_id())
+    (before,) = await sara.rows("attempts")
     clock.advance(timedelta(days=3))
     again = await sara.reveals(answered)
+    assert await sara.rows("attempts") == [before], "it was revealed when it was revealed first"
     assert first.message_id is None
     assert again.message_id is not None, "there is a message to point to already"
     assert (again.question, again.answer_message_id, again.rating) == (first.question, first.answer_message_id, None)

@@ -42,6 +42,7 @@ class Life:
     weekdays: frozenset[int]
     chance: random.Random
     answers: bool = True
+    pauses: bool = True
     questions: list[datetime] = field(default_factory=list)
     notices: list[datetime] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
@@ -76,7 +77,7 @@ class Life:
             self._notes(now, "answers")
             await finish(self.person, self.words)
             self.waiting, self.practised_at = False, now
-        elif self.chance.random() < 0.3:
+        elif self.pauses and self.chance.random() < 0.2:
             await self._pauses(now)
         else:
             await self._takes_todays(now)

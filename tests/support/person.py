@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 _GLANCE = 0.02
-_PATIENCE = 5.0
+_PATIENCE = 10.0
 _REMEMBERED = 5
 Json = dict[str, Any]
 Buttons = tuple[tuple[tuple[str, str | None], ...], ...]
