@@ -47,6 +47,15 @@ async def today(session: AsyncSession, user_id: UserId, *, now: datetime) -> Ask
     return await _give(session, user, attempt, now)
 
 
+async def first(session: AsyncSession, user_id: UserId, *, now: datetime) -> Asked | None:
+    """The first question of somebody who has not been shown any; None for everybody else."""
+    user = await users.get(session, user_id)
+    newest = await attempts.newest_of(session, user_id)
+    if user.track is None or (newest is not None and await attempts.has_message(session, newest.id)):
+        return None
+    return await _give(session, user, await attempts.open_of(session, user_id), now)
+
+
 async def ask(session: AsyncSession, user_id: UserId, *, now: datetime) -> Asked:
     """A question that is not answered yet: the waiting one, else the next.
 

@@ -77,14 +77,15 @@ async def choose_locale(
 ) -> None:
     async with db.begin() as session:
         chosen = await preferences.set_locale(session, profile.id, callback_data.locale, now=clock.now())
+        first = await asking.first(session, profile.id, now=clock.now())  # of who came by a link with the track
     with i18n.use_locale(callback_data.locale):
         if chosen.track is None:
             await edit(callback, common.choose_track(), keyboards.tracks())
         else:
             await edit(callback, settings.overview(chosen), keyboards.overview(chosen))
         await toast(callback)
-        if profile.locale is None and chosen.track is not None:  # came by a link that names the track
-            await _send_first_question(bot, profile.id, db, clock)
+        if first is not None:
+            await send_question(bot, profile.id, first, db)
         with trifle("commands"):
             await commands.set_for_chat(bot, profile.id, admin=profile.id in admin_ids)
 
