@@ -12,7 +12,7 @@ run: .venv/ready ## runs the bot: against Telegram with BOT_TOKEN, else in the s
 
 test: .venv/ready-dev ## runs the tests
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n 4
+	@$(BIN)/python -m pytest -n 3
 
 slow: .venv/ready-dev ## runs the long proofs: kills, weeks of simulated time
 	@echo "Running the long proofs; this takes some minutes ..."

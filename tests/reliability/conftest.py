@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,10 @@ def serving(telegram: Telegram, sqlite_url: str) -> Serving:
             running.result()  # tells of a crash
 
     return serve
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These proofs kill processes and wait for outages: `make slow` runs them."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)

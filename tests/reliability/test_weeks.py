@@ -59,8 +59,8 @@ async def _company(coach: Coach, chance: random.Random) -> list[Life]:
     return [
         await _life(coach, chance, SARA.id, "Asia/Tehran", time(9)),
         await _life(coach, chance, IVAN.id, "Europe/Moscow", time(8, 15), WORKING_DAYS),
-        await _life(coach, chance, 211, "Europe/Berlin", time(2, 30), pauses=False),
-        await _life(coach, chance, 212, "America/New_York", time(1, 30), pauses=False),
+        await _life(coach, chance, 211, "Europe/Berlin", time(2, 30), steady=True),
+        await _life(coach, chance, 212, "America/New_York", time(1, 30), steady=True),
         await _life(coach, chance, 213, "Pacific/Apia", time(0), frozenset({0, 2, 5, 6})),
         await _life(coach, chance, 214, "Asia/Tehran", time(20), answers=False),
     ]
@@ -75,7 +75,7 @@ async def _life(
     weekdays: frozenset[int] = EVERY_DAY,
     *,
     answers: bool = True,
-    pauses: bool = True,
+    steady: bool = False,
 ) -> Life:
     """Somebody who has just begun, with a first question."""
     words = FA if zone == "Asia/Tehran" else RU
@@ -89,7 +89,7 @@ async def _life(
         await preferences.set_time(session, user_id, hour, now=now)
         for day in EVERY_DAY - weekdays:
             await preferences.set_weekday(session, user_id, day, wanted=False, now=now)
-    life = Life(person, words, ZoneInfo(zone), hour, weekdays, random.Random(chance.random()), answers, pauses)
+    life = Life(person, words, ZoneInfo(zone), hour, weekdays, random.Random(chance.random()), answers, steady)
     life.begins(now)
     return life
 

@@ -33,7 +33,10 @@ def due(zone: ZoneInfo, hour: time, day: date) -> datetime:
 
 @dataclass
 class Life:
-    """One person: where they live, what they did, and when a question should have come."""
+    """One person: where they live, what they did, and when a question should have come.
+
+    Whoever `answers` does so now and then; the `steady` ones do nothing else.
+    """
 
     person: Person
     words: Words
@@ -42,7 +45,7 @@ class Life:
     weekdays: frozenset[int]
     chance: random.Random
     answers: bool = True
-    pauses: bool = True
+    steady: bool = False
     questions: list[datetime] = field(default_factory=list)
     notices: list[datetime] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
@@ -77,10 +80,8 @@ class Life:
             self._notes(now, "answers")
             await finish(self.person, self.words)
             self.waiting, self.practised_at = False, now
-        elif self.pauses and self.chance.random() < 0.2:
-            await self._pauses(now)
-        else:
-            await self._takes_todays(now)
+        elif not self.steady:
+            await (self._pauses(now) if self.chance.random() < 0.2 else self._takes_todays(now))
 
     async def _takes_todays(self, now: datetime) -> None:
         self._notes(now, "asks for today's question")
