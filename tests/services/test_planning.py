@@ -49,6 +49,15 @@ async def test_looking_again_plans_nothing_more(sara: Candidate, clock: HandCloc
     assert await _planned(sara) == ["question"]
 
 
+async def test_an_hour_changed_while_the_question_is_on_its_way_counts_from_tomorrow(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(MONDAY_NINE)
+    await postman.plans()
+    chosen = await sara.wants_it_at(time(18))
+    assert chosen.next_question_at == MONDAY_NINE + DAY + timedelta(hours=9)
+
+
 async def test_a_plan_that_is_broken_off_leaves_the_user_due(
     db: Database, sara: Candidate, clock: HandClock, postman: Postman
 ) -> None:
@@ -81,12 +90,12 @@ async def test_a_crowd_is_planned_in_portions_and_whoever_waits_longest_comes_fi
     db: Database, clock: HandClock, postman: Postman
 ) -> None:
     crowd = [Candidate(db, clock, UserId(1000 + number), Locale.FA) for number in range(5)]
-    for hour, person in enumerate(crowd, start=3):
+    for hours, person in enumerate(crowd):
         await person.arrives()
-        await person.wants_it_at(time(hour))
+        await person.wants_it_at(time(8 - hours))
     clock.set(MONDAY_NINE)
     assert await postman.plans(limit=2) == 2
-    assert [len(await _planned(person)) for person in crowd] == [1, 1, 0, 0, 0]
+    assert [len(await _planned(person)) for person in crowd] == [0, 0, 0, 1, 1]
     assert [await postman.plans(limit=2) for _ in range(3)] == [2, 2, 0]  # with Sara among them
     assert [len(await _planned(person)) for person in crowd] == [1] * 5
 

@@ -17,6 +17,9 @@ from tests.support.sets import manager_set, publish, with_items
 MONDAY_NINE = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 """Monday, 23 November, 9:00 in Tehran."""
 
+MONDAY_MIDNIGHT = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
+"""When that Monday ends in Tehran."""
+
 DAY = timedelta(days=1)
 
 
@@ -135,12 +138,13 @@ async def test_whoever_takes_the_days_question_by_hand_meanwhile_gets_no_second_
         assert isinstance(posted.prepared, NotNeeded)
 
 
-async def test_after_midnight_it_is_too_late_for_the_days_question(
-    claimed: Claimed, clock: HandClock, postman: Postman
-) -> None:
-    clock.set(datetime(2026, 11, 23, 20, 29, 59, tzinfo=UTC))
+async def test_until_midnight_the_days_question_goes_out(claimed: Claimed, clock: HandClock, postman: Postman) -> None:
+    clock.set(MONDAY_MIDNIGHT - timedelta(seconds=1))
     assert isinstance(await postman.prepares(claimed), QuestionPush)
-    clock.advance(timedelta(seconds=1))
+
+
+async def test_from_midnight_on_it_is_too_late_for_it(claimed: Claimed, clock: HandClock, postman: Postman) -> None:
+    clock.set(MONDAY_MIDNIGHT)
     assert isinstance(await postman.prepares(claimed), NotNeeded)
 
 

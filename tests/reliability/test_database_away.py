@@ -1,0 +1,51 @@
+"""The database is out of reach for a while: what is typed meanwhile is not lost."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.coach import Coach
+from tests.support.talks import answers_of, ivan_with_question, moscow, newest
+from tests.support.words import RU
+
+LONGER_THAN_WRITERS_WAIT = 13.0
+"""Seconds; a writer gives up after ten."""
+
+
+@contextmanager
+def _held_by_another_program(url: str) -> Iterator[None]:
+    """As by a backup that copies the file under a lock."""
+    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.mark.slow
+async def test_answers_typed_while_the_database_is_locked_are_kept(coach: Coach, sqlite_url: str) -> None:
+    ivan = await ivan_with_question(coach)
+    await asyncio.sleep(0.1)  # the poll is under way
+    with _held_by_another_program(sqlite_url):
+        await ivan.says("Первая часть.")
+        await ivan.says("Вторая часть.")
+        await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
+    await ivan.sees("Сохранено: 4 слова", within=30)
+    assert await answers_of(coach, ivan) == [["Первая часть.", "Вторая часть."]]
+
+
+@pytest.mark.slow
+async def test_a_push_that_falls_into_the_lock_comes_after_it_once(coach: Coach, sqlite_url: str) -> None:
+    ivan = await ivan_with_question(coach)
+    before = await newest(ivan)
+    with _held_by_another_program(sqlite_url):
+        coach.clock.set(moscow(23, 9))
+        await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
+        assert await newest(ivan) == before
+    await ivan.sees(RU.waiting, within=30, after=before)
+    await ivan.quiet(3)
