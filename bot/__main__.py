@@ -7,12 +7,15 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 
 from bot import app, trial
 from bot.content.loader import ContentError, load_sets
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
+
+log = structlog.get_logger()
 
 USAGE = 2
 """The exit code for a wrong setting or argument."""
@@ -47,10 +50,7 @@ def sandbox(port: Port = DEFAULT_PORT) -> None:
     """Opens the bot in a local stand-in for Telegram, with a chat page in the browser. Needs nothing."""
     _settings()
     print("Starting the sandbox: a local stand-in for Telegram. It starts afresh each time.", flush=True)
-    try:
-        _until_done(trial.run_sandbox(port, _show_page, app.interrupted))
-    except OSError as taken:
-        _fail(f"port {port}: {taken.strerror}; choose another one with --port")
+    _until_done(trial.run_sandbox(port, _show_page, app.interrupted))
 
 
 @database.command()
@@ -93,6 +93,9 @@ def _until_done(program: Coroutine[Any, Any, None]) -> None:
     except ContentError as error:
         print(*error.mistakes, sep="\n", file=sys.stderr)
         _fail(str(error), code=1)
+    except Exception:
+        log.exception("bot.crashed")
+        raise typer.Exit(1) from None
 
 
 def _show_page(url: str) -> None:

@@ -10,7 +10,7 @@ from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.sandbox import Sandbox, SandboxUser
 from bot.services import deliveries
-from bot.settings import load_settings
+from bot.settings import SettingsError, load_settings
 
 TOKEN = "1000:opens-nothing-but-the-sandbox"
 ADMIN = SandboxUser(id=103, first_name="Alex", language_code="en", label="Administrator")
@@ -24,7 +24,7 @@ USERS = (
 async def run_sandbox(port: int, on_ready: Callable[[str], object], until: Until) -> None:
     """Runs the bot against a local stand-in for Telegram, with a fresh database and a clock to move.
 
-    `on_ready` is called with the address of the chat page. Raises OSError when the port is taken.
+    `on_ready` is called with the address of the chat page. Raises SettingsError when the port is taken.
     """
     clock = MovableClock()
     with TemporaryDirectory(prefix="interview-coach-") as folder:
@@ -38,13 +38,20 @@ async def run_sandbox(port: int, on_ready: Callable[[str], object], until: Until
                 next_push=partial(_next_push, db),
             )
             await publish_content(db, clock)
-            await sandbox.start(port=port)
+            await _open(sandbox, port)
             try:
                 on_ready(sandbox.url)
                 here = load_settings(bot_token=TOKEN, bot_api_url=sandbox.url, proxy_url=None, admin_ids={ADMIN.id})
                 await serve(here, db, clock, until)
             finally:
                 await sandbox.stop()
+
+
+async def _open(sandbox: Sandbox, port: int) -> None:
+    try:
+        await sandbox.start(port=port)
+    except OSError as taken:
+        raise SettingsError(f"port {port}: {taken.strerror}; choose another one with --port") from None
 
 
 async def _next_push(db: Database) -> datetime | None:

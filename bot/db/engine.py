@@ -12,6 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
+from bot.db.outage import outages
+
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 START_LOCK = 5_091_997
 """What programs that start together queue by, on PostgreSQL; a number that nothing else locks by."""
@@ -39,15 +41,21 @@ class Database:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A transaction: committed at the end of the block, rolled back when the block raises."""
-        async with self._write_sessions.begin() as session:
-            yield session
+        """A transaction: committed at the end of the block, rolled back when the block raises.
+
+        Raises DatabaseAway when the database cannot be had. The block may be run again: at worst, when the
+        connection broke in the middle of the commit, it is stored already.
+        """
+        with outages():
+            async with self._write_sessions.begin() as session:
+                yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session for reading alone; what is changed in it is dropped."""
-        async with self._read_sessions() as session:
-            yield session
+        """A session for reading alone; what is changed in it is dropped. Raises DatabaseAway."""
+        with outages():
+            async with self._read_sessions() as session:
+                yield session
 
     async def migrate(self) -> None:
         """Brings the schema up to the newest version; programs that start together do it one after the other."""
@@ -56,9 +64,10 @@ class Database:
             # To alter a table, SQLite's is copied and dropped: with foreign keys on, that would delete
             # everything that refers to its rows.
             engine = _sqlite_engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, foreign_keys=False)
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
-        if engine is not self._engine:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        finally:
             await engine.dispose()
 
     async def close(self) -> None:
@@ -93,7 +102,8 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, foreign_keys: bool =
         # The driver would begin transactions late and read-only; "begin" below does it right.
         connection.isolation_level = None
         foreign = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", foreign, "busy_timeout=10000"):
+        # FULL: what is confirmed to Telegram must be there after a power cut, too.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", foreign, "busy_timeout=10000"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -1,6 +1,7 @@
 """The connection to Telegram's Bot API, and patience with it."""
 
 import asyncio
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -25,6 +26,10 @@ PROXY_FAULTS = (OSError, ProxyError, ProxyConnectionError, ProxyTimeoutError)
 
 MOST_TRIES = 240
 """An hour of outage; by then nobody waits for the reply any more."""
+
+
+unanswered: ContextVar[asyncio.Event] = ContextVar("unanswered")
+"""Set for the update in progress as soon as it waits for Telegram to take a call that failed."""
 
 
 def connect(token: str, *, api_url: str, proxy_url: str | None, patient: bool) -> Bot:
@@ -82,4 +87,6 @@ class Patience(BaseRequestMiddleware):
 
     async def _wait(self, method: TelegramMethod[Any], seconds: float, why: str) -> None:
         log.warning("telegram.repeat", method=type(method).__name__, seconds=seconds, why=why)
+        if waiting := unanswered.get(None):
+            waiting.set()
         await asyncio.sleep(seconds)

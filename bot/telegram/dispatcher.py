@@ -16,7 +16,7 @@ from bot.telegram.handlers import (
     start,
 )
 from bot.telegram.i18n import Catalogues, ChosenLocale
-from bot.telegram.middlewares import CurrentUser
+from bot.telegram.middlewares import CurrentUser, UntilStored
 
 
 def build_dispatcher(*, db: Database, clock: Clock, catalogues: Catalogues, admin_ids: frozenset[int]) -> Dispatcher:
@@ -24,6 +24,7 @@ def build_dispatcher(*, db: Database, clock: Clock, catalogues: Catalogues, admi
     # Dialogues live with the user in the database, where one transaction ends them together with
     # what they are for; aiogram's own state would be a second store to keep in step.
     dispatcher = Dispatcher(disable_fsm=True, db=db, clock=clock, admin_ids=admin_ids, profile=None)
+    dispatcher.update.outer_middleware(UntilStored())
     dispatcher.update.outer_middleware(CurrentUser(db, clock))
     ChosenLocale(catalogues).setup(dispatcher)
     dispatcher.include_routers(

@@ -1,5 +1,6 @@
-"""Who is speaking: known before any handler runs."""
+"""What every update passes before any handler runs."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from aiogram.types import TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.db.outage import DatabaseAway
 from bot.domain.errors import AlreadyHandled
 from bot.domain.identity import UserId
 from bot.services import onboarding
@@ -17,6 +19,29 @@ from bot.services.onboarding import Profile
 log = structlog.get_logger()
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+"""Seconds between two tries while the database is away."""
+
+
+class UntilStored(BaseMiddleware):
+    """Handles an update again and again while the database is away: what people type is not lost.
+
+    Meanwhile the update is unconfirmed, so that it also outlives the process. The chat's later
+    updates wait behind it.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(event, Update)
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await handler(event, data)
+            except DatabaseAway as away:
+                log.warning("database.away", update=event.update_id, why=str(away), seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
 
 class CurrentUser(BaseMiddleware):

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -12,6 +13,8 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
+
+from bot.telegram.client import unanswered
 
 log = structlog.get_logger()
 
@@ -23,8 +26,18 @@ UNFINISHED_WAIT = 0.25
 """Seconds to wait for updates in progress before others are fetched beside them."""
 
 CROWDED = 50
-LONG_BEGUN = 20.0
-"""Seconds after which what is still in progress waits for Telegram alone; the database takes ten at most."""
+LONG_UNANSWERED = 15.0
+"""Seconds that a chat has for a reply before its updates are left behind."""
+
+
+@dataclass(slots=True)
+class Work:
+    """An update in progress."""
+
+    chat_id: int
+    begun: float  # on the event loop's clock, in seconds
+    reply_waits: asyncio.Event = field(default_factory=asyncio.Event)
+    left: asyncio.Event = field(default_factory=asyncio.Event)  # done or left behind: the chat's next one may begin
 
 
 class Poller:
@@ -34,8 +47,9 @@ class Poller:
     batch before its handlers have ended; here the offset is the oldest update that is not processed
     yet. After a kill Telegram repeats from there, and handlers bear repetition. While one chat is slow,
     Telegram keeps repeating what is not confirmed, at most 100 updates: those in progress are passed
-    over, the others run beside them. Before a chat that Telegram cannot reach fills those 100 up, its
-    update is confirmed all the same: after so long it is stored, and only its reply is being tried.
+    over, the others run beside them. A chat that Telegram cannot reach would fill those 100 up: when it
+    gets crowded, updates that have only their replies left to do are left behind. They are confirmed,
+    for what they brought is stored, and the chat's next ones begin beside them.
     """
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
@@ -44,7 +58,7 @@ class Poller:
         self._allowed = dispatcher.resolve_used_update_types()
         self._offset: int | None = None
         self._unconfirmed: dict[int, bool] = {}  # update id -> processed
-        self._begun: dict[int, float] = {}  # update id -> when, on the event loop's clock
+        self._works: dict[int, Work] = {}  # by update id
         self._chats: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -82,6 +96,8 @@ class Poller:
                 self._accept(update)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=UNFINISHED_WAIT)
+        if len(self._unconfirmed) >= CROWDED:
+            self._leave_behind()
         self._confirm()
 
     async def _fetch(self) -> list[Update]:
@@ -109,7 +125,10 @@ class Poller:
             self._chats[chat_id].append(update)
             return
         self._chats[chat_id] = deque([update])
-        task = asyncio.create_task(self._process_chat(chat_id))
+        self._start(self._process_chat(chat_id))
+
+    def _start(self, processing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(processing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -119,15 +138,24 @@ class Poller:
         try:
             while waiting:
                 update = waiting.popleft()
-                self._begun[update.update_id] = asyncio.get_running_loop().time()
-                await self._process(update)
-                del self._begun[update.update_id]
-                if update.update_id in self._unconfirmed:
-                    self._unconfirmed[update.update_id] = True
+                work = Work(chat_id, asyncio.get_running_loop().time())
+                self._start(self._process(update, work))
+                await work.left.wait()
         finally:
             del self._chats[chat_id]
 
-    async def _process(self, update: Update) -> None:
+    async def _process(self, update: Update, work: Work) -> None:
+        self._works[update.update_id] = work
+        unanswered.set(work.reply_waits)  # for this task alone
+        try:
+            await self._feed(update)
+            if update.update_id in self._unconfirmed:
+                self._unconfirmed[update.update_id] = True
+        finally:
+            del self._works[update.update_id]
+            work.left.set()
+
+    async def _feed(self, update: Update) -> None:
         try:
             if await self._dispatcher.feed_update(self._bot, update) is UNHANDLED:
                 log.warning("update.unhandled", update=update.update_id)
@@ -135,18 +163,25 @@ class Poller:
             # The error handlers have done what they could; to repeat it for ever would help nobody.
             log.exception("update.failed", update=update.update_id)
 
+    def _leave_behind(self) -> None:
+        """Stops waiting for replies that Telegram has not taken for long, and for the same chats' later ones."""
+        too_old = asyncio.get_running_loop().time() - LONG_UNANSWERED
+        waiting = [work for work in self._works.values() if work.reply_waits.is_set()]
+        unreachable = {work.chat_id for work in waiting if work.begun < too_old}
+        for work in waiting:
+            if work.chat_id in unreachable:
+                work.left.set()
+
     def _confirm(self) -> None:
-        """Moves the offset past everything that is processed without a gap."""
+        """Moves the offset past everything that is processed, or left behind, without a gap."""
         for update_id in sorted(self._unconfirmed):
-            if not self._unconfirmed[update_id] and not self._holds_up_others(update_id):
+            if not self._unconfirmed[update_id] and not self._is_left_behind(update_id):
                 break
             del self._unconfirmed[update_id]
             self._offset = update_id + 1
 
-    def _holds_up_others(self, update_id: int) -> bool:
-        if len(self._unconfirmed) < CROWDED or update_id not in self._begun:
-            return False
-        return asyncio.get_running_loop().time() - self._begun[update_id] > LONG_BEGUN
+    def _is_left_behind(self, update_id: int) -> bool:
+        return update_id in self._works and self._works[update_id].left.is_set()
 
 
 def _chat_of(update: Update) -> int:

@@ -28,7 +28,7 @@ async def test_a_socks_proxy_may_be_away_at_the_start_and_later(
         await ivan.sees(RU.first, within=PATIENCE)
         await proxy.stop()
         await ivan.says("Ответ без прокси.")
-        await asyncio.sleep(1)
+        await asyncio.sleep(1)  # the same again
         await proxy.start()
         await ivan.sees("Сохранено: 3 слова", within=PATIENCE)
         assert proxy.connections > 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,12 @@ LONGER_THAN_WRITERS_WAIT = 13.0
 """Seconds; a writer gives up after ten."""
 
 
-@contextmanager
-def _held_by_another_program(url: str) -> Iterator[None]:
+@asynccontextmanager
+async def _held_by_another_program(url: str) -> AsyncIterator[None]:
     """As by a backup that copies the file under a lock."""
-    with closing(sqlite3.connect(Path(url.removeprefix("sqlite:///")), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    file = Path(url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # in a thread: the bot may hold the lock
         yield
         other.execute("ROLLBACK")
 
@@ -30,8 +31,7 @@ def _held_by_another_program(url: str) -> Iterator[None]:
 @pytest.mark.slow
 async def test_answers_typed_while_the_database_is_locked_are_kept(coach: Coach, sqlite_url: str) -> None:
     ivan = await ivan_with_question(coach)
-    await asyncio.sleep(0.1)  # the poll is under way
-    with _held_by_another_program(sqlite_url):
+    async with _held_by_another_program(sqlite_url):
         await ivan.says("Первая часть.")
         await ivan.says("Вторая часть.")
         await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
@@ -43,7 +43,7 @@ async def test_answers_typed_while_the_database_is_locked_are_kept(coach: Coach,
 async def test_a_push_that_falls_into_the_lock_comes_after_it_once(coach: Coach, sqlite_url: str) -> None:
     ivan = await ivan_with_question(coach)
     before = await newest(ivan)
-    with _held_by_another_program(sqlite_url):
+    async with _held_by_another_program(sqlite_url):
         coach.clock.set(moscow(23, 9))
         await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
         assert await newest(ivan) == before

@@ -33,7 +33,7 @@ async def test_it_ends_in_the_middle_of_traffic_and_goes_on_where_it_stopped(
     await asyncio.gather(*(typist.begins() for typist in typists))
     ending = asyncio.Event()
     typing = asyncio.gather(*(typist.goes_on_until(ending) for typist in typists))
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(1.5)  # by now they are in the middle of it
     assert await bot.terminate() < LONGEST
     assert (bot.exit_code, len(bot.events("bot.stopped"))) == (0, 1)
     await bot.start()

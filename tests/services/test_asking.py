@@ -1,14 +1,13 @@
 """One question at a time is put to a user, and shown as it stands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.errors import AlreadyAnswered, AlreadyClosed, NoQuestions, UnknownAttempt, UnknownUser
-from bot.domain.identity import AttemptId, Locale, Track
-from bot.domain.review import Rating
+from bot.domain.errors import AlreadyAnswered, AlreadyClosed, NoQuestions, UnknownUser
+from bot.domain.identity import Locale, Track
 from bot.services.asking import Asked, DoneForToday
 from bot.services.deliveries import QuestionPush
 from tests.support.candidate import Candidate
@@ -36,6 +35,26 @@ async def test_the_first_question_is_the_sets_first_in_the_users_language(sara: 
         assert (asked.question.number, asked.question.total) == (1, 17)
         assert (asked.question.prompt, asked.question.guidance) == (text.prompt, text.guidance)
         assert asked.question.points == tuple(point.label for point in text.points.values())
+
+
+async def test_the_first_question_is_due_until_it_is_in_the_chat(sara: Candidate) -> None:
+    """Whatever is cut short between the choice and the message is made good by repeating the choice."""
+    first = await sara.is_due_for_the_first()
+    again = await sara.is_due_for_the_first()
+    assert first is not None
+    assert again is not None
+    assert again.attempt_id == first.attempt_id
+    await sara.is_shown(first)
+    assert await sara.is_due_for_the_first() is None
+    await sara.answers("My answer.")
+    await sara.reveals(first.attempt_id)
+    assert await sara.is_due_for_the_first() is None
+
+
+async def test_the_first_question_waits_for_the_track(newcomer: Candidate) -> None:
+    newcomer.locale = Locale.RU
+    await newcomer.presses_start()
+    assert await newcomer.is_due_for_the_first() is None
 
 
 async def test_an_open_question_is_shown_in_a_language_chosen_later(sara: Candidate) -> None:
@@ -202,31 +221,3 @@ async def test_without_a_track_there_is_nothing_to_ask(newcomer: Candidate) -> N
 async def test_a_stranger_gets_no_question(newcomer: Candidate) -> None:
     with pytest.raises(UnknownUser):
         await newcomer.asks_for_today()
-
-
-PRESSES: dict[str, Callable[[Candidate, AttemptId], Awaitable[object]]] = {
-    "ask again": lambda person, attempt_id: person.is_asked_again(attempt_id),
-    "hint": lambda person, attempt_id: person.takes_the_hint(attempt_id),
-    "skip": lambda person, attempt_id: person.skips(attempt_id),
-    "later": lambda person, attempt_id: person.puts_off(attempt_id),
-    "start over": lambda person, attempt_id: person.starts_over(attempt_id, 10**9),
-    "reveal": lambda person, attempt_id: person.reveals(attempt_id),
-    "rate": lambda person, attempt_id: person.rates(attempt_id, Rating.EASY),
-}
-
-
-@pytest.mark.parametrize("press", PRESSES)
-async def test_nobody_can_press_the_buttons_of_somebody_else(sara: Candidate, ivan: Candidate, press: str) -> None:
-    """Buttons travel with forwarded messages."""
-    asked = await _todays(sara)
-    await sara.answers("My own words.")
-    before = await sara.exports()
-    with pytest.raises(UnknownAttempt):
-        await PRESSES[press](ivan, asked.attempt_id)
-    assert await sara.exports() == before
-
-
-@pytest.mark.parametrize("press", PRESSES)
-async def test_a_button_of_a_question_that_never_was_does_nothing(sara: Candidate, press: str) -> None:
-    with pytest.raises(UnknownAttempt):
-        await PRESSES[press](sara, AttemptId(2**40))

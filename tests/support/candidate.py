@@ -127,6 +127,11 @@ class Candidate:
             await self.is_shown(asked)
         return asked
 
+    async def is_due_for_the_first(self) -> Asked | None:
+        """The first choices are made; the message with the first question is still to be sent."""
+        async with self.db.begin() as session:
+            return await asking.first(session, self.id, now=self.now)
+
     async def asks_for_another(self) -> Asked:
         async with self.db.begin() as session:
             asked = await asking.ask(session, self.id, now=self.now)

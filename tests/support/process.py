@@ -15,6 +15,7 @@ from tests.support.person import Json
 from tests.support.telegram import Telegram
 
 _GLANCE = 0.02
+_LONGEST_LINE = 2**20
 STARTS_WITHIN = 120.0
 """Seconds; a busy machine takes its time to import everything."""
 
@@ -48,8 +49,8 @@ class BotProcess:
     async def spawn(self) -> None:
         """Starts it and does not wait."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
-            env=self._environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            sys.executable, "-m", "bot", "run", env=self._environment, limit=_LONGEST_LINE,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
         self._reading = asyncio.create_task(self._read(self._process))
 
@@ -98,7 +99,9 @@ class BotProcess:
         return "\n".join(self.log[-30:]) or "(it logged nothing)"
 
     async def _end(self, number: signal.Signals) -> None:
-        if self._process is not None and self._process.returncode is None:
+        if self._process is None:
+            return
+        if self._process.returncode is None:
             self._process.send_signal(number)
         await self.wait()
 
