@@ -65,7 +65,9 @@ async def serve(settings: Settings, db: Database, clock: Clock, until: Until) ->
         catalogues = Catalogues()
         dispatcher = build_dispatcher(db=db, clock=clock, catalogues=catalogues, admin_ids=settings.admin_ids)
         poller = Poller(bot, dispatcher)
-        delivery = DeliveryLoop(db, clock, Sender(pusher, db, clock, catalogues), settings.heartbeat_file)
+        rate, paid = settings.send_rate, settings.paid_broadcast
+        sender = Sender(pusher, db, clock, catalogues, rate=rate, paid=paid)
+        delivery = DeliveryLoop(db, clock, sender, settings.heartbeat_file)
         log.info("bot.started")
         await _supervise(bot, poller, delivery, catalogues, until)
         log.info("bot.stopped")

@@ -6,12 +6,23 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from aiogram.utils.token import TokenValidationError, validate_token
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parents[1]
+FREE_RATE, PAID_RATE = 30, 1000
+"""Messages a second over all chats that Telegram takes for nothing, and for Stars."""
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -95,9 +106,19 @@ class Settings(BaseSettings):
     proxy_url: Annotated[str | None, AfterValidator(_proxy_url), Field(repr=False)] = None
     database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = f"sqlite:///{ROOT}/data/bot.db"
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    paid_broadcast: bool = False
+    send_rate: Annotated[float, Field(gt=0, le=PAID_RATE)] = 29.9
     log_level: Annotated[LogLevel, BeforeValidator(lambda value: str(value).upper())] = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
     heartbeat_file: Path | None = None
+
+    @field_validator("send_rate")
+    @classmethod
+    def _is_allowed(cls, rate: float, info: ValidationInfo) -> float:
+        """https://core.telegram.org/bots/faq#broadcasting-to-users"""
+        if rate > FREE_RATE and not info.data.get("paid_broadcast"):
+            raise ValueError(f"should be at most {FREE_RATE} a second; PAID_BROADCAST=true allows more, for Stars")
+        return rate
 
 
 def load_settings(**changes: Any) -> Settings:

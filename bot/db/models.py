@@ -26,6 +26,8 @@ class DeliveryKind(StrEnum):
     QUESTION = "question"
     LATER = "later"
     PAUSE_NOTICE = "pause_notice"
+    BROADCAST = "broadcast"
+    RECALL = "recall"  # a broadcast's message that is to be deleted again
 
 
 class DeliveryStatus(StrEnum):
@@ -36,6 +38,17 @@ class DeliveryStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+class BroadcastState(StrEnum):
+    """What becomes of a broadcast; only a running one sends."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    CANCELLED = "cancelled"
 
 
 class Base(DeclarativeBase):
@@ -56,6 +69,7 @@ class Base(DeclarativeBase):
         Dialogue: choice(Dialogue),
         DeliveryKind: choice(DeliveryKind),
         DeliveryStatus: choice(DeliveryStatus),
+        BroadcastState: choice(BroadcastState),
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
@@ -69,6 +83,7 @@ class User(Base):
     """A person who pressed start; `id` is Telegram's, which is the private chat's too."""
 
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_next_question_at", "next_question_at", "lot"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     locale: Mapped[Locale | None]
@@ -76,8 +91,9 @@ class User(Base):
     zone: Mapped[str] = mapped_column(String(64))
     daily_at: Mapped[time] = mapped_column(default=time(9))
     weekdays: Mapped[frozenset[int]] = mapped_column(Weekdays, default=EVERY_DAY)
-    next_question_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_question_at: Mapped[datetime | None]
     planned_at: Mapped[datetime | None] = mapped_column(index=True)  # when next_question_at was worked out
+    lot: Mapped[int] = mapped_column(default=0)  # drawn anew each time: who goes first among those of one hour
     asked_on: Mapped[date | None]  # the last local date on which the day's question was given
     ignored_pushes: Mapped[int] = mapped_column(default=0)  # in a row
     practised_at: Mapped[datetime | None]
@@ -215,24 +231,51 @@ class Card(Base):
     due_at: Mapped[datetime]
 
 
+class Broadcast(Base):
+    """One message of the admins to many people; its counts are those of its deliveries."""
+
+    __tablename__ = "broadcasts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[BroadcastState] = mapped_column(default=BroadcastState.DRAFT, index=True)
+    contents: Mapped[dict[str, Any]]  # locale -> what is sent; see bot.services.broadcasting.Content
+    audience: Mapped[dict[str, Any]]  # see bot.db.audience.Audience
+    created_by: Mapped[int] = mapped_column(BigId)  # an admin, who may have left since
+    created_at: Mapped[datetime]
+    starts_at: Mapped[datetime | None]
+    local_at: Mapped[time | None]  # at this hour of each reader
+    entered_up_to: Mapped[int] = mapped_column(BigId, default=0)  # users up to this id have their deliveries
+    entered_at: Mapped[datetime | None]  # since when everybody has
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    recalled_at: Mapped[datetime | None]  # since when what was sent is being deleted
+    recall_finished_at: Mapped[datetime | None]
+
+
 class Delivery(Base):
     """Something that the bot says of its own accord; `dedupe_key` makes sure it is said once."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index("ix_deliveries_status_due_at", "status", "priority", "due_at"),)
+    __table_args__ = (
+        # The two ways in which rows are claimed: everything personal, and one broadcast.
+        Index("ix_deliveries_status_due_at", "status", "priority", "due_at", "id"),
+        Index("ix_deliveries_broadcast_id", "broadcast_id", "status", "due_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int] = _owner()
     kind: Mapped[DeliveryKind]
     dedupe_key: Mapped[str] = mapped_column(String(120), unique=True)
-    due_at: Mapped[datetime]
+    wanted_at: Mapped[datetime]  # the moment that it is meant for
+    due_at: Mapped[datetime]  # not before this; later with every try
     not_after: Mapped[datetime]  # later than this it is not sent any more
     priority: Mapped[int]
     status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.PENDING)
     tries: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     attempt_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("attempts.id", ondelete="CASCADE"), index=True)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
     message_id: Mapped[int | None] = mapped_column(BigId)
     reason: Mapped[str | None] = mapped_column(Text)  # why it failed or was skipped
     created_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.engine import insert_into
@@ -41,16 +41,24 @@ async def get(session: AsyncSession, user_id: UserId) -> User:
 
 
 async def due_for_question(session: AsyncSession, now: datetime, limit: int) -> Sequence[User]:
-    """Users whose next question is due at `now`, and those whose plan a wrong clock has made."""
-    misdated = and_(User.planned_at > now + CLOCK_SLIPS, User.next_question_at.is_not(None))
-    query = (
-        select(User)
-        .where(or_(User.next_question_at <= now, misdated))
-        .order_by(User.next_question_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return (await session.scalars(query)).all()
+    """Users whose next question is due at `now`, and those whose plan a wrong clock has made.
+
+    Those who want it at the same hour come in the order of their lots.
+    """
+    due = select(User).where(User.next_question_at <= now)
+    due = due.order_by(User.next_question_at, User.lot).limit(limit)
+    found = (await session.scalars(due.with_for_update(skip_locked=True))).all()
+    # Two queries: one with "or" would find no order in an index, and sort everybody who is due.
+    misdated = select(User).where(User.planned_at > now + CLOCK_SLIPS, User.next_question_at > now)
+    misdated = misdated.limit(limit).with_for_update(skip_locked=True)
+    return [*found, *(await session.scalars(misdated)).all()]
+
+
+async def locales_of_reachable(session: AsyncSession, user_ids: Sequence[UserId]) -> dict[UserId, Locale]:
+    """The languages of those users who can be reached."""
+    query = select(User.id, User.locale).where(User.id.in_(user_ids), User.unreachable_at.is_(None))
+    rows = (await session.execute(query)).all()
+    return {UserId(user_id): locale for user_id, locale in rows if locale is not None}
 
 
 async def next_question_moment(session: AsyncSession) -> datetime | None:

@@ -8,8 +8,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.db.outage import DatabaseAway
 from bot.delivery.sender import Sender
-from bot.services import deliveries
+from bot.services import broadcasting, deliveries
 
 log = structlog.get_logger()
 
@@ -35,7 +36,10 @@ class DeliveryLoop:
         while not self._stopping.is_set():
             try:
                 busy = await self._tick()
-            except Exception:  # a full disk, a lost database: they pass, and the ledger keeps everything
+            except DatabaseAway as away:  # it passes, and the ledger keeps everything
+                log.warning("database.away", why=str(away), seconds=AFTER_FAULT)
+                await self._nap(AFTER_FAULT)
+            except Exception:
                 log.exception("delivery.fault")
                 await self._nap(AFTER_FAULT)
             else:
@@ -49,6 +53,8 @@ class DeliveryLoop:
         """One look at the clock. Returns whether there is more to do at once."""
         async with self._db.begin() as session:
             planned = await deliveries.plan_due(session, now=self._clock.now(), limit=PLANNED_AT_ONCE)
+        async with self._db.begin() as session:
+            planned += await broadcasting.advance(session, now=self._clock.now())
         sent = await self._sender.send_due()
         if self._heartbeat is not None:
             self._heartbeat.touch()

@@ -1,27 +1,128 @@
 """How fast the bot may send of its own accord."""
 
 import asyncio
+from collections import deque
+from math import inf
 
-RATE = 25
-"""Messages a second. Telegram takes about 30 over all chats; replies to people come on top of these."""
+SLACK = 0.25
+"""Seconds of delay that are made up for by sending faster afterwards; the window holds all the same."""
+
+BACK_OFF = 0.9
+QUICK_CLIMB, SLOW_CLIMB = 0.02, 0.0003
+"""A second, as shares of the full rate: up to near the rate that Telegram refused last, and beyond it."""
+
+DOUBLES_IN = 15.0
+"""Seconds without a refusal in which the slow climb becomes twice as fast."""
+
+NEAR = 0.98
+SLOWEST = 0.5
+"""Messages a second, whatever Telegram refuses."""
+
+CHAT_GAP = 1.0
+"""Seconds between two messages to one chat."""
+
+_ROUND_TRIPS = 200  # so many tell how long a message is on its way at the least
+_CHATS_REMEMBERED = 20_000
+
+
+class Slot:
+    """A message's place in time; in seconds of the pace's clock."""
+
+    def __init__(self, began: float) -> None:
+        self.began = began
+        self.counts_from = began  # when, at the latest, Telegram has counted the message
 
 
 class Pace:
-    """Lets one message go at a time, evenly spread, and stands still when Telegram asks for it."""
+    """Lets messages go evenly, at most `rate` in a second at Telegram's end, and learns what Telegram takes.
 
-    def __init__(self, rate: float = RATE) -> None:
-        self._gap = 1 / rate
-        self._free_at = 0.0  # on the event loop's clock
+    A message that is long on its way arrives together with later ones: what Telegram counts is a
+    second of its own time. So a place in the window is free again a second after the message can have
+    arrived at the latest, which the time of its answer tells.
 
-    async def turn(self) -> None:
-        """Waits until the next message may go."""
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._free_at)
-        self._free_at = at + self._gap
-        if at > now:
-            await asyncio.sleep(at - now)
+    A refusal (429) stops everything for exactly as long as Telegram says. Then the rate backs off, and
+    climbs: quickly to just below what was refused, slowly beyond.
+    """
 
-    def hold(self, seconds: float) -> None:
-        """Nothing goes for so long."""
-        until = asyncio.get_running_loop().time() + seconds
-        self._free_at = max(self._free_at, until)
+    def __init__(self, rate: float) -> None:
+        self._full = rate
+        self._rate = rate
+        self._refused = rate  # the rate at which Telegram refused last
+        self._climbed_at = _now()
+        self._held_until = 0.0
+        self._next = 0.0
+        self._window: deque[Slot] = deque(maxlen=max(1, int(rate)))
+        self._quickest, self._quickest_of_late, self._trips = inf, inf, 0
+        self._chats: dict[int, float] = {}  # when the next message to the chat may go
+        self._queue = asyncio.Lock()
+
+    @property
+    def rate(self) -> float:
+        """Messages a second that may go now."""
+        return self._rate
+
+    async def turn(self, chat_id: int) -> Slot:
+        """Waits until the next message may go to this chat."""
+        await self._chat_is_free(chat_id)
+        async with self._queue:  # who waits longest goes first
+            while (wait := self._opens_at() - _now()) > 0:  # noqa: ASYNC110 - what is waited for is time itself
+                await asyncio.sleep(wait)
+            return self._take()
+
+    async def _chat_is_free(self, chat_id: int) -> None:
+        now = _now()
+        if len(self._chats) > _CHATS_REMEMBERED:
+            self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
+        free_at = max(now, self._chats.get(chat_id, now))
+        self._chats[chat_id] = free_at + CHAT_GAP
+        if free_at > now:
+            await asyncio.sleep(free_at - now)
+
+    def _opens_at(self) -> float:
+        self._climb()
+        most = max(1, min(int(self._rate), self._window.maxlen or 1))
+        earliest = max(self._next, self._held_until)
+        if len(self._window) < most:
+            return earliest
+        return max(earliest, self._window[-most].counts_from + most / self._rate)
+
+    def _take(self) -> Slot:
+        now = _now()
+        self._next = max(self._next, now - SLACK) + 1 / self._rate
+        slot = Slot(now)
+        self._window.append(slot)
+        return slot
+
+    def _climb(self) -> None:
+        now = _now()
+        climb = QUICK_CLIMB
+        if self._rate > NEAR * self._refused:
+            climb = min(QUICK_CLIMB, SLOW_CLIMB * 2 ** ((now - self._held_until) / DOUBLES_IN))
+        self._rate = min(self._full, self._rate + self._full * climb * max(0.0, now - self._climbed_at))
+        self._climbed_at = max(now, self._climbed_at)
+
+    def answered(self, slot: Slot) -> None:
+        """Telegram has answered: the message was counted between its sending and now."""
+        took = _now() - slot.began
+        self._learn(took)
+        slot.counts_from = slot.began + max(0.0, took - self._quickest)
+
+    def _learn(self, took: float) -> None:
+        """Keeps in mind how long a round trip takes at the least, now that the network is as it is."""
+        self._trips += 1
+        self._quickest_of_late = min(self._quickest_of_late, took)
+        if self._trips == _ROUND_TRIPS:
+            self._quickest, self._quickest_of_late, self._trips = self._quickest_of_late, inf, 0
+        self._quickest = min(self._quickest, took)
+
+    def refused(self, slot: Slot, retry_after: float) -> None:
+        """Telegram has refused the message for being one too many."""
+        now = _now()
+        if slot.began >= self._held_until:  # what was on its way beside it tells nothing new
+            self._refused = self._rate
+            self._rate = max(SLOWEST, self._rate * BACK_OFF)
+        self._held_until = self._climbed_at = max(self._held_until, now + retry_after)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

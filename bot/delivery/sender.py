@@ -1,34 +1,53 @@
 """Takes due deliveries from the ledger and sends them, at least once and as a rule exactly once."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramNetworkError,
     TelegramRetryAfter,
 )
+from aiogram.methods import CopyMessage, DeleteMessage, SendMessage
+from aiohttp import ClientConnectorError
+from aiohttp_socks import ProxyConnectionError
 
 from bot.clock import Clock
 from bot.db.deliveries import Claimed
 from bot.db.engine import Database
-from bot.delivery.pacing import Pace
-from bot.delivery.render import render
+from bot.delivery.pacing import Pace, Slot
+from bot.delivery.reach import Reach
+from bot.delivery.recorder import Recorder
+from bot.delivery.render import Call, render
 from bot.domain.identity import DeliveryId
-from bot.services import deliveries
-from bot.services.deliveries import NotNeeded, NotYet, Prepared
+from bot.services import broadcasting, deliveries
+from bot.services.pushes import (
+    Fault,
+    NotNeeded,
+    NotYet,
+    Outcome,
+    Prepared,
+    QuestionPush,
+    Refused,
+    Result,
+    Sent,
+    Unreachable,
+)
 from bot.telegram.i18n import Catalogues
 
 log = structlog.get_logger()
 
-MOST_IN_FLIGHT = 50
-"""Enough to keep the pace while some chats are slow to answer."""
+LEAST_IN_HAND = 50
+SECONDS_IN_HAND = 0.4
+"""So many rows are in hand as go out in this time, and no fewer than the above: some chats are slow to answer."""
 
-Record = Callable[..., Coroutine[Any, Any, None]]
+STALE = 10.0
+"""Seconds after which what was prepared is not sent any more, but prepared anew."""
 
 
 class Sender:
@@ -38,86 +57,148 @@ class Sender:
     the message is sent again, for a question twice is better than never.
     """
 
-    def __init__(self, bot: Bot, db: Database, clock: Clock, catalogues: Catalogues) -> None:
+    def __init__(
+        self, bot: Bot, db: Database, clock: Clock, catalogues: Catalogues, *, rate: float, paid: bool = False
+    ) -> None:
         self._bot = bot
         self._db = db
         self._clock = clock
         self._catalogues = catalogues
-        self._pace = Pace()
-        self._in_flight: dict[DeliveryId, asyncio.Task[None]] = {}
+        self._paid = paid
+        self._pace = Pace(rate)
+        self._reach = Reach()
+        self._recorder = Recorder(db, clock, self._let_go)
+        self._most_in_hand = max(LEAST_IN_HAND, round(rate * SECONDS_IN_HAND))
+        self._in_hand: dict[DeliveryId, asyncio.Task[None]] = {}
+        self._room = asyncio.Event()
 
     async def send_due(self) -> int:
         """Begins to send what is due, as far as there is room. Returns how many messages that are."""
-        if room := MOST_IN_FLIGHT - len(self._in_flight):
-            async with self._db.begin() as session:
-                now = self._clock.now()
-                due = await deliveries.claim(session, now=now, limit=room, in_flight=tuple(self._in_flight))
-            for claimed in due:
-                self._begin(claimed)
-            return len(due)
-        await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
-        return 0
+        now = self._clock.now()
+        if self._reach.waits_until(now):
+            return 0
+        room = await self._find_room()
+        async with self._db.begin() as session:
+            due = await deliveries.claim(session, now=now, limit=room, in_flight=tuple(self._in_hand))
+            to_many = [claimed for claimed in due if claimed.broadcast_id is not None]
+            prepared = await broadcasting.prepare(session, to_many, now=now) if to_many else []
+        for claimed in due:
+            if claimed.broadcast_id is None:
+                self._in_hand[claimed.id] = asyncio.create_task(self._deliver_personal(claimed))
+        for claimed, push in prepared:
+            self._in_hand[claimed.id] = asyncio.create_task(self._deliver(claimed, push))
+        return len(due)
 
-    def _begin(self, claimed: Claimed) -> None:
-        def landed(_task: asyncio.Task[None]) -> None:
-            del self._in_flight[claimed.id]
+    async def _find_room(self) -> int:
+        """Waits until a good part of the hand is free: a query for each single row would be a waste."""
+        while len(self._in_hand) > self._most_in_hand // 2:
+            self._room.clear()
+            await self._room.wait()
+        return 1 if self._reach.is_lost else self._most_in_hand - len(self._in_hand)
 
-        self._in_flight[claimed.id] = asyncio.create_task(self._deliver(claimed))
-        self._in_flight[claimed.id].add_done_callback(landed)
+    def _let_go(self, result: Result) -> None:
+        del self._in_hand[result.claimed.id]
+        self._room.set()
 
     async def finish(self) -> None:
         """Waits for what is in flight; what is cut short keeps its lease and is sent again after that."""
-        tasks = list(self._in_flight.values())
+        tasks = list(self._in_hand.values())
         try:
             await asyncio.gather(*tasks, return_exceptions=True)
         finally:
             for task in tasks:
                 task.cancel()
+            await self._recorder.finish()
 
-    async def _deliver(self, claimed: Claimed) -> None:
+    async def _deliver_personal(self, claimed: Claimed) -> None:
         try:
-            await self._attempt(claimed)
+            async with self._db.begin() as session:
+                prepared = await deliveries.prepare(session, claimed, now=self._clock.now())
         except Exception as error:  # whatever is wrong with it, the others go out
             log.exception("delivery.fault", id=claimed.id)
-            await self._record(deliveries.record_fault, claimed, repr(error))
-
-    async def _attempt(self, claimed: Claimed) -> None:
-        await self._pace.turn()
-        async with self._db.begin() as session:
-            prepared = await deliveries.prepare(session, claimed, now=self._clock.now())
-        match prepared:
-            case NotNeeded(reason):
-                await self._record(deliveries.record_not_needed, claimed, reason)
-            case NotYet(until):
-                await self._record(deliveries.put_back, claimed, until)
-            case _:
-                await self._send(claimed, prepared)
-
-    async def _send(self, claimed: Claimed, prepared: Prepared) -> None:
-        message = render(prepared, self._catalogues)
-        try:
-            sent = await self._bot.send_message(claimed.user_id, message.text, reply_markup=message.keyboard)
-        except TelegramRetryAfter as limit:
-            self._pace.hold(limit.retry_after)
-            await self._record(deliveries.put_back, claimed, self._clock.now())
-        except TelegramAPIError as error:
-            await self._record(_outcome(error), claimed, f"{type(error).__name__}: {error.message}")
+            self._note(claimed, Fault(repr(error)))
         else:
-            await self._record(deliveries.record_sent, claimed, prepared, sent.message_id)
+            await self._deliver(claimed, prepared)
 
-    async def _record(self, outcome: Record, claimed: Claimed, *details: object) -> None:
-        async with self._db.begin() as session:
-            await outcome(session, claimed, *details, now=self._clock.now())
-        log.info("delivery", id=claimed.id, kind=claimed.kind, outcome=outcome.__name__)
+    async def _deliver(self, claimed: Claimed, prepared: Prepared | NotNeeded | NotYet) -> None:
+        try:
+            outcome = await self._outcome(claimed, prepared)
+        except Exception as error:
+            log.exception("delivery.fault", id=claimed.id)
+            outcome = Fault(repr(error))
+        self._note(claimed, outcome)
+
+    def _note(self, claimed: Claimed, outcome: Outcome) -> None:
+        log.info("delivery", id=claimed.id, kind=claimed.kind, outcome=type(outcome).__name__.lower())
+        self._recorder.note(Result(claimed, outcome))
+
+    async def _outcome(self, claimed: Claimed, prepared: Prepared | NotNeeded | NotYet) -> Outcome:
+        if isinstance(prepared, NotNeeded | NotYet):
+            return prepared
+        call = render(prepared, claimed.user_id, self._catalogues)
+        if self._paid and not isinstance(call, DeleteMessage):
+            call.allow_paid_broadcast = True
+        asked_at = asyncio.get_running_loop().time()
+        slot = await self._pace.turn(claimed.user_id)
+        now = self._clock.now()
+        if until := self._reach.waits_until(now):
+            return NotYet(until)
+        if slot.began - asked_at > STALE:
+            return NotYet(now)
+        outcome = await self._send(call, slot)
+        if isinstance(outcome, Sent) and isinstance(prepared, QuestionPush):
+            return Sent(outcome.message_id, prepared.asked.attempt_id)
+        return outcome
+
+    async def _send(self, call: Call, slot: Slot) -> Outcome:
+        try:
+            message_id = await self._call(call)
+        except TelegramRetryAfter as limit:
+            self._reach.answered()
+            self._pace.refused(slot, limit.retry_after)
+            return NotYet(self._clock.now())
+        except (TelegramForbiddenError, TelegramBadRequest, TelegramEntityTooLarge) as error:
+            self._reach.answered()
+            self._pace.answered(slot)
+            return _refusal(error, call)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            now = self._clock.now()
+            self._reach.failed(now)
+            return Fault(_reason(error), not _never_left(error), self._reach.waits_until(now))
+        self._reach.answered()
+        self._pace.answered(slot)
+        return Sent(message_id)
+
+    async def _call(self, call: Call) -> int:
+        """The id of the message that is sent, or deleted."""
+        match call:
+            case SendMessage():
+                return (await self._bot(call)).message_id
+            case CopyMessage():
+                return (await self._bot(call)).message_id
+            case DeleteMessage(message_id=message_id):
+                await self._bot(call)
+                return message_id
 
 
-def _outcome(error: TelegramAPIError) -> Record:
+def _refusal(error: TelegramAPIError, call: Call) -> Outcome:
     match error:
         case TelegramForbiddenError():
-            return deliveries.record_unreachable
+            return Unreachable(_reason(error))
         case TelegramBadRequest() if "chat not found" in error.message:
-            return deliveries.record_unreachable
-        case TelegramBadRequest():
-            return deliveries.record_refused
+            return Unreachable(_reason(error))
+        case TelegramBadRequest() if isinstance(call, DeleteMessage) and "not found" in error.message:
+            return Sent(call.message_id)  # it is gone already
         case _:
-            return deliveries.record_fault
+            return Refused(_reason(error))
+
+
+def _never_left(error: Exception) -> bool:
+    """Whether the message cannot have reached Telegram."""
+    return isinstance(error, TelegramNetworkError) and isinstance(
+        error.__cause__, ClientConnectorError | ProxyConnectionError
+    )
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -51,3 +51,19 @@ class UnknownCity(DomainError):
 
 class NoWeekday(DomainError):
     """At least one day of the week must stay."""
+
+
+class UnknownBroadcast(DomainError):
+    """There is no broadcast by that number."""
+
+
+class NotPossibleNow(DomainError):
+    """The broadcast is not in a state in which that can be done, such as resuming what has been cancelled."""
+
+
+class NobodyToReach(DomainError):
+    """No user belongs to the audience."""
+
+
+class EmptyBroadcast(DomainError):
+    """A broadcast needs something to send, in at least one language."""

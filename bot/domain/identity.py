@@ -9,6 +9,7 @@ UserId = NewType("UserId", int)
 QuestionId = NewType("QuestionId", int)
 AttemptId = NewType("AttemptId", int)
 DeliveryId = NewType("DeliveryId", int)
+BroadcastId = NewType("BroadcastId", int)
 
 
 class Locale(StrEnum):

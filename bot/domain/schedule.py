@@ -87,6 +87,27 @@ def later_today(schedule: Schedule, now: datetime) -> datetime | None:
     return at if at - now >= LATER_TODAY_AT_LEAST else None
 
 
+def is_quiet(zone: str, at: datetime) -> bool:
+    """Whether people in this time zone should not be disturbed at the instant `at`: from 22:00 to 8:00."""
+    local = at.astimezone(ZoneInfo(zone)).time()
+    return local >= EVENING_ENDS or local < MORNING_BEGINS
+
+
+def after_quiet_hours(zone: str, at: datetime) -> datetime:
+    """`at`, or the morning after the quiet hours that it falls into."""
+    if not is_quiet(zone, at):
+        return at
+    local = at.astimezone(ZoneInfo(zone))
+    morning = local.date() if local.time() < MORNING_BEGINS else local.date() + timedelta(days=1)
+    return datetime.combine(morning, MORNING_BEGINS, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def next_local(zone: str, hour: time, since: datetime) -> datetime:
+    """The first instant from `since` on at which clocks in this time zone show `hour`."""
+    own = Schedule(zone, hour, EVERY_DAY)
+    return next(moment for moment in _moments(own, own.today(since)) if moment >= since)
+
+
 def next_moment_after_change(
     schedule: Schedule, now: datetime, asked_on: date | None, planned_at: datetime | None
 ) -> datetime:

@@ -12,7 +12,7 @@ from bot.db.deliveries import LEASE, Claimed
 from bot.db.engine import Database
 from bot.db.models import DeliveryKind
 from bot.domain.identity import AttemptId
-from bot.services.deliveries import NotNeeded, NotYet, Prepared, QuestionPush
+from bot.services.pushes import NotNeeded, NotYet, Prepared, QuestionPush
 from bot.settings import load_settings
 from tests.support.life import Life, Run
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import AlreadyAnswered, AlreadyClosed, NoQuestions, UnknownUser
 from bot.domain.identity import Locale, Track
 from bot.services.asking import Asked, DoneForToday
-from bot.services.deliveries import QuestionPush
+from bot.services.pushes import QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

@@ -8,7 +8,7 @@ import pytest
 from bot.db.deliveries import LEASE, Claimed
 from bot.db.engine import Database
 from bot.domain.identity import Locale, UserId
-from bot.services.deliveries import NotNeeded, QuestionPush
+from bot.services.pushes import NotNeeded, QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

@@ -7,7 +7,7 @@ import pytest
 from bot.db.models import DeliveryKind
 from bot.domain.errors import AlreadyAnswered, AlreadyClosed
 from bot.domain.identity import AttemptId, Track
-from bot.services.deliveries import NotNeeded, QuestionPush
+from bot.services.pushes import NotNeeded, QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

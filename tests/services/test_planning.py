@@ -11,7 +11,7 @@ from bot.db.models import DeliveryKind
 from bot.domain.identity import Locale, UserId
 from bot.domain.schedule import IGNORED_PUSHES_BEFORE_PAUSE, QUIET_AFTER_PRACTICE
 from bot.services import deliveries
-from bot.services.deliveries import QuestionPush
+from bot.services.pushes import QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

@@ -8,7 +8,7 @@ from bot.db.deliveries import Claimed
 from bot.db.engine import Database
 from bot.domain.identity import Locale, Track
 from bot.domain.schedule import QUIET_AFTER_PRACTICE
-from bot.services.deliveries import NotNeeded, NotYet, PauseNotice, QuestionPush
+from bot.services.pushes import NotNeeded, NotYet, PauseNotice, QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

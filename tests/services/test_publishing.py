@@ -11,7 +11,7 @@ from bot.db.engine import Database
 from bot.db.models import Question, QuestionSet
 from bot.domain.identity import Locale, QuestionId, Track
 from bot.domain.review import Rating
-from bot.services.deliveries import QuestionPush
+from bot.services.pushes import QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

@@ -8,7 +8,8 @@ from bot.db.deliveries import Claimed
 from bot.db.engine import Database
 from bot.domain.schedule import IGNORED_PUSHES_BEFORE_PAUSE
 from bot.services import deliveries
-from bot.services.deliveries import QuestionPush
+from bot.services.pushes import Fault, QuestionPush
+from bot.services.recording import MOST_TRIES
 from tests.support.candidate import Candidate, Row
 from tests.support.coach import HandClock
 from tests.support.postman import Postman
@@ -102,7 +103,7 @@ async def test_after_a_passing_fault_it_is_tried_again_after_longer_and_longer_p
     sara: Candidate, claimed: Claimed, clock: HandClock, postman: Postman
 ) -> None:
     pauses = []
-    for _ in range(12):
+    for _ in range(MOST_TRIES - 1):
         failed_at = clock.now()
         await postman.meets_a_fault(claimed)
         due_at = datetime.fromisoformat((await _row(sara))["due_at"])
@@ -121,11 +122,23 @@ async def test_after_an_outage_of_hours_the_question_still_arrives_on_its_day(
 ) -> None:
     back_at = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # 23:30 in Tehran
     while clock.now() < back_at:
-        await postman.meets_a_fault(claimed)
         clock.advance(timedelta(minutes=30))
+        await postman.records(claimed, Fault("Telegram is away", outage_until=clock.now()))
         claimed = await postman.claims_one()
     await postman.delivers(claimed, await postman.prepares(claimed))
     assert (await _row(sara))["status"] == "sent"
+
+
+async def test_a_fault_that_does_not_pass_ends_the_tries(
+    sara: Candidate, claimed: Claimed, clock: HandClock, postman: Postman
+) -> None:
+    for _ in range(MOST_TRIES - 1):
+        await postman.meets_a_fault(claimed)
+        clock.advance(timedelta(minutes=5))
+        claimed = await postman.claims_one()
+    await postman.meets_a_fault(claimed)
+    row = await _row(sara)
+    assert (row["status"], row["reason"]) == ("failed", "502: bad gateway")
 
 
 async def test_a_fault_that_does_not_pass_before_midnight_ends_the_tries(

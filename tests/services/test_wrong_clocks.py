@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services.deliveries import QuestionPush
+from bot.services.pushes import QuestionPush
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.postman import Postman

@@ -7,8 +7,19 @@ from datetime import datetime
 from bot.db.deliveries import Claimed
 from bot.db.engine import Database
 from bot.domain.identity import UserId
-from bot.services import deliveries
-from bot.services.deliveries import NotNeeded, NotYet, Prepared
+from bot.services import deliveries, recording
+from bot.services.pushes import (
+    Fault,
+    NotNeeded,
+    NotYet,
+    Outcome,
+    Prepared,
+    QuestionPush,
+    Refused,
+    Result,
+    Sent,
+    Unreachable,
+)
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 
@@ -51,29 +62,28 @@ class Postman:
         """Telegram has taken the message."""
         assert not isinstance(prepared, NotNeeded | NotYet), prepared
         message_id = self._message_id(claimed.user_id)
-        async with self.db.begin() as session:
-            await deliveries.record_sent(session, claimed, prepared, message_id, now=self.clock.now())
+        attempt_id = prepared.asked.attempt_id if isinstance(prepared, QuestionPush) else None
+        await self.records(claimed, Sent(message_id, attempt_id))
         return message_id
 
     async def drops(self, claimed: Claimed, reason: str) -> None:
-        async with self.db.begin() as session:
-            await deliveries.record_not_needed(session, claimed, reason, now=self.clock.now())
+        await self.records(claimed, NotNeeded(reason))
 
     async def hears_of_a_block(self, claimed: Claimed) -> None:
-        async with self.db.begin() as session:
-            await deliveries.record_unreachable(session, claimed, "403: blocked by the user", now=self.clock.now())
+        await self.records(claimed, Unreachable("403: blocked by the user"))
 
     async def is_refused(self, claimed: Claimed) -> None:
-        async with self.db.begin() as session:
-            await deliveries.record_refused(session, claimed, "400: message text is empty", now=self.clock.now())
+        await self.records(claimed, Refused("400: message text is empty"))
 
     async def meets_a_fault(self, claimed: Claimed) -> None:
-        async with self.db.begin() as session:
-            await deliveries.record_fault(session, claimed, "502: bad gateway", now=self.clock.now())
+        await self.records(claimed, Fault("502: bad gateway"))
 
     async def waits(self, claimed: Claimed, until: datetime) -> None:
+        await self.records(claimed, NotYet(until))
+
+    async def records(self, claimed: Claimed, outcome: Outcome) -> None:
         async with self.db.begin() as session:
-            await deliveries.put_back(session, claimed, until, now=self.clock.now())
+            await recording.record(session, [Result(claimed, outcome)], now=self.clock.now())
 
     async def does_a_round(self) -> list[Posted]:
         """One look at the clock: everything that is due goes out, and Telegram takes it all."""

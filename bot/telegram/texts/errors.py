@@ -33,6 +33,20 @@ def explain(error: DomainError) -> str:
         case errors.NoWeekday():
             return _("At least one day must stay. To stop the questions, use the pause.")
         case _:
+            return _explain_to_admin(error)
+
+
+def _explain_to_admin(error: DomainError) -> str:
+    match error:
+        case errors.UnknownBroadcast():
+            return _("There is no such broadcast any more.")
+        case errors.NotPossibleNow():
+            return _("This cannot be done with the broadcast as it stands now. Look at its state first.")
+        case errors.NobodyToReach():
+            return _("Nobody belongs to this audience. Choose a wider one.")
+        case errors.EmptyBroadcast():
+            return _("A broadcast needs a message in at least one language.")
+        case _:
             return apology()
 
 
