@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from math import inf
+from dataclasses import dataclass
+from math import ceil, inf
 
 SLACK = 0.25
 """Seconds of delay that are made up for by sending faster afterwards; the window holds all the same."""
@@ -25,12 +26,12 @@ _ROUND_TRIPS = 200  # so many tell how long a message is on its way at the least
 _CHATS_REMEMBERED = 20_000
 
 
+@dataclass(slots=True)
 class Slot:
-    """A message's place in time; in seconds of the pace's clock."""
+    """A message's place in time, in seconds: when it began and how long its answer took, when there is one."""
 
-    def __init__(self, began: float) -> None:
-        self.began = began
-        self.counts_from = began  # when, at the latest, Telegram has counted the message
+    began: float
+    took: float | None = None
 
 
 class Pace:
@@ -49,9 +50,8 @@ class Pace:
         self._rate = rate
         self._refused = rate  # the rate at which Telegram refused last
         self._climbed_at = _now()
-        self._held_until = 0.0
-        self._next = 0.0
-        self._window: deque[Slot] = deque(maxlen=max(1, int(rate)))
+        self._held_until = self._next = self._climbed_at
+        self._window: deque[Slot] = deque(maxlen=ceil(rate))
         self._quickest, self._quickest_of_late, self._trips = inf, inf, 0
         self._chats: dict[int, float] = {}  # when the next message to the chat may go
         self._queue = asyncio.Lock()
@@ -80,11 +80,16 @@ class Pace:
 
     def _opens_at(self) -> float:
         self._climb()
-        most = max(1, min(int(self._rate), self._window.maxlen or 1))
+        most = ceil(self._rate)  # in a second or a little more
         earliest = max(self._next, self._held_until)
         if len(self._window) < most:
             return earliest
-        return max(earliest, self._window[-most].counts_from + most / self._rate)
+        return max(earliest, self._counted_at(self._window[-most]) + most / self._rate)
+
+    def _counted_at(self, slot: Slot) -> float:
+        """When, at the latest, Telegram has counted the message."""
+        took = _now() - slot.began if slot.took is None else slot.took
+        return slot.began + max(0.0, took - self._quickest)
 
     def _take(self) -> Slot:
         now = _now()
@@ -97,15 +102,15 @@ class Pace:
         now = _now()
         climb = QUICK_CLIMB
         if self._rate > NEAR * self._refused:
-            climb = min(QUICK_CLIMB, SLOW_CLIMB * 2 ** ((now - self._held_until) / DOUBLES_IN))
+            undisturbed = min(now - self._held_until, 10 * DOUBLES_IN)
+            climb = min(QUICK_CLIMB, SLOW_CLIMB * 2 ** (undisturbed / DOUBLES_IN))
         self._rate = min(self._full, self._rate + self._full * climb * max(0.0, now - self._climbed_at))
         self._climbed_at = max(now, self._climbed_at)
 
     def answered(self, slot: Slot) -> None:
         """Telegram has answered: the message was counted between its sending and now."""
-        took = _now() - slot.began
-        self._learn(took)
-        slot.counts_from = slot.began + max(0.0, took - self._quickest)
+        slot.took = _now() - slot.began
+        self._learn(slot.took)
 
     def _learn(self, took: float) -> None:
         """Keeps in mind how long a round trip takes at the least, now that the network is as it is."""
