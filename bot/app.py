@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.content.loader import load_sets
 from bot.db.engine import Database
+from bot.db.occupancy import AlreadyInUse, occupied
 from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
 from bot.services import publishing
@@ -39,9 +41,23 @@ async def run(settings: Settings, until: Until) -> None:
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN: is missing; get one from @BotFather, or try the bot in the sandbox")
     clock = Clock()
-    async with open_database(settings.database_url) as db:
-        await publish_content(db, clock)
-        await serve(settings, db, clock, until)
+    with _alone_at(settings.database_url):
+        async with open_database(settings.database_url) as db:
+            await publish_content(db, clock)
+            await serve(settings, db, clock, until)
+
+
+@contextmanager
+def _alone_at(database_url: str) -> Iterator[None]:
+    with ExitStack() as held:
+        try:
+            held.enter_context(occupied(database_url))
+        except AlreadyInUse as file:
+            advice = "end that one first, or let several share a PostgreSQL"
+            raise SettingsError(f"DATABASE_URL: {file} is in use by another process of the bot; {advice}") from None
+        except (OSError, sqlite3.Error) as fault:
+            raise SettingsError(f"DATABASE_URL: the database cannot be opened: {fault}") from None
+        yield
 
 
 @asynccontextmanager

@@ -31,7 +31,7 @@ class Database:
         self._url = url
         self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self._is_sqlite:
-            _make_folder(url)
+            make_folder(url)
             self._engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
             self._reading = _sqlite_engine(url, begin="BEGIN", pool_size=4)
         else:
@@ -87,7 +87,8 @@ def _upgrade(connection: Connection) -> None:
         assert not broken, f"the migration has left rows without what they refer to: {broken}"
 
 
-def _make_folder(url: str) -> None:
+def make_folder(url: str) -> None:
+    """Makes the folder of an SQLite file where there is none yet. Raises OSError."""
     file = make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
