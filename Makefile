@@ -24,7 +24,7 @@ lint: .venv/ready-dev ## checks style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/ready-dev ## measures the bot against a bare one
+bench: .venv/ready-dev .venv/peers/ready ## measures the bot against a bare one and against its peers
 	@$(BIN)/python -m benchmarks
 
 messages: .venv/ready-dev ## brings locales/ up to date with the sentences in the code
@@ -33,6 +33,7 @@ messages: .venv/ready-dev ## brings locales/ up to date with the sentences in th
 lock: .venv/ready-dev ## pins the dependencies anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" --python-version 3.11 requirements-peers.in -o requirements-peers.txt
 
 .venv/python:
 	@echo "Setting up .venv ..."
@@ -48,4 +49,10 @@ lock: .venv/ready-dev ## pins the dependencies anew
 .venv/ready-dev: requirements-dev.txt | .venv/python
 	@echo "Installing what the bot and its tests need ..."
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/peers/ready: requirements-peers.txt | .venv/python
+	@echo "Installing the peers to measure against ..."
+	@$(BIN)/python -m venv .venv/peers
+	@.venv/peers/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@

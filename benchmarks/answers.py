@@ -55,7 +55,7 @@ async def bare_bot(crowd: Crowd, folder: Path) -> AsyncIterator[Callable[[], Awa
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     dispatcher = Dispatcher()
-    left = PEOPLE * MESSAGES
+    left = crowd.said
 
     @dispatcher.message()
     async def answer(message: Message) -> None:
@@ -106,22 +106,23 @@ async def _ask_everybody(db: Database) -> None:
             await asking.ask(session, user_id, now=now)
 
 
-async def _answers_a_second(contender: Contender) -> float:
+async def _answers_a_second(contender: Contender, messages: int) -> float:
     with telegram(PEOPLE) as url, TemporaryDirectory() as folder:
         async with aiohttp.ClientSession() as http:
             crowd = Crowd(http, url, PEOPLE)
             await crowd.start()
-            await crowd.say([f"{number}. {TEXT}" for number in range(MESSAGES)])
+            await crowd.say([f"{number}. {TEXT}" for number in range(messages)])
             async with contender(crowd, Path(folder)) as left:
                 started = time.perf_counter()
                 async with asyncio.timeout(LONGEST):
                     while await left() > 0:  # noqa: ASYNC110 - two processes share no event
                         await asyncio.sleep(0.02)
-                return PEOPLE * MESSAGES / (time.perf_counter() - started)
+                return crowd.said / (time.perf_counter() - started)
 
 
-def measure() -> dict[str, float]:
-    """Answers a second of either bot, and their ratio."""
-    bare = asyncio.run(_answers_a_second(bare_bot))
-    whole = asyncio.run(_answers_a_second(whole_bot))
+def measure(share: float = 1.0) -> dict[str, float]:
+    """Answers a second of either bot, and their ratio, from a share of the messages."""
+    messages = round(MESSAGES * share)
+    bare = asyncio.run(_answers_a_second(bare_bot, messages))
+    whole = asyncio.run(_answers_a_second(whole_bot, messages))
     return {"bare bot, answers/s": bare, "whole bot, answers/s": whole, "ratio": whole / bare}

@@ -52,6 +52,7 @@ class Crowd:
         self._http = http
         self.url = url
         self._ids = [user.id for user in people(count)]
+        self.said = 0
 
     async def start(self) -> None:
         """Everybody presses start; the bot does not get to see it."""
@@ -60,6 +61,7 @@ class Crowd:
 
     async def say(self, texts: list[str]) -> None:
         """Everybody sends the texts, one after the other."""
+        self.said += len(texts) * len(self._ids)
         for text in texts:
             await asyncio.gather(*(self._act(id_, "messages", {"text": text}) for id_ in self._ids))
 

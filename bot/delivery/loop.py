@@ -1,6 +1,7 @@
 """Looks at the clock, plans what is due and sends it, again and again."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,36 +30,46 @@ class DeliveryLoop:
         self._clock = clock
         self._sender = sender
         self._heartbeat = heartbeat  # a file to touch after every round that went well
+        self._plan_at = 0.0  # on the event loop's clock
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Runs until `stop`, and then ends with what is in flight."""
         while not self._stopping.is_set():
-            try:
-                busy = await self._tick()
-            except DatabaseAway as away:  # it passes, and the ledger keeps everything
-                log.warning("database.away", why=str(away), seconds=AFTER_FAULT)
+            planned = await self._unharmed(self._plan_in_time)
+            sent = await self._unharmed(self._sender.send_due)
+            if planned is None or sent is None:
                 await self._nap(AFTER_FAULT)
-            except Exception:
-                log.exception("delivery.fault")
-                await self._nap(AFTER_FAULT)
-            else:
-                await self._nap(0 if busy else EVERY)
+                continue
+            if self._heartbeat is not None:
+                self._heartbeat.touch()
+            await self._nap(0 if planned or sent else EVERY)
         await self._sender.finish()
+
+    async def _unharmed(self, step: Callable[[], Awaitable[int]]) -> int | None:
+        """How much a step had to do; None when it failed. That passes, and the ledger keeps everything."""
+        try:
+            return await step()
+        except DatabaseAway as away:
+            log.warning("database.away", why=str(away), seconds=AFTER_FAULT)
+        except Exception:
+            log.exception("delivery.fault")
+        return None
 
     def stop(self) -> None:
         self._stopping.set()
 
-    async def _tick(self) -> bool:
-        """One look at the clock. Returns whether there is more to do at once."""
+    async def _plan_in_time(self) -> int:
+        """Enters what is due into the ledger; however busy the sender is, once in EVERY is enough."""
+        now = asyncio.get_running_loop().time()
+        if now < self._plan_at:
+            return 0
         async with self._db.begin() as session:
             planned = await deliveries.plan_due(session, now=self._clock.now(), limit=PLANNED_AT_ONCE)
         async with self._db.begin() as session:
             planned += await broadcasting.advance(session, now=self._clock.now())
-        sent = await self._sender.send_due()
-        if self._heartbeat is not None:
-            self._heartbeat.touch()
-        return planned > 0 or sent > 0
+        self._plan_at = now if planned else now + EVERY
+        return planned
 
     async def _nap(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil, inf
 
@@ -18,6 +20,12 @@ DOUBLES_IN = 15.0
 NEAR = 0.98
 SLOWEST = 0.5
 """Messages a second, whatever Telegram refuses."""
+
+NAP = 0.005
+"""Seconds; at high rates some messages go together, which costs much less than to wake for each."""
+
+MOST_DELAY = 0.1
+"""Seconds on the way that are allowed for; to allow for more would make every standstill of our own cost twice."""
 
 CHAT_GAP = 1.0
 """Seconds between two messages to one chat."""
@@ -61,12 +69,21 @@ class Pace:
         """Messages a second that may go now."""
         return self._rate
 
-    async def turn(self, chat_id: int) -> Slot:
-        """Waits until the next message may go to this chat."""
+    @asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncIterator[Slot]:
+        """Waits until the next message may go to this chat; it is to be sent within the block."""
         await self._chat_is_free(chat_id)
+        slot = await self._next_slot()
+        try:
+            yield slot
+        finally:
+            if slot.took is None:  # without an answer Telegram may have counted it until now
+                slot.took = _now() - slot.began
+
+    async def _next_slot(self) -> Slot:
         async with self._queue:  # who waits longest goes first
             while (wait := self._opens_at() - _now()) > 0:  # noqa: ASYNC110 - what is waited for is time itself
-                await asyncio.sleep(wait)
+                await asyncio.sleep(max(wait, NAP))
             return self._take()
 
     async def _chat_is_free(self, chat_id: int) -> None:
@@ -89,7 +106,7 @@ class Pace:
     def _counted_at(self, slot: Slot) -> float:
         """When, at the latest, Telegram has counted the message."""
         took = _now() - slot.began if slot.took is None else slot.took
-        return slot.began + max(0.0, took - self._quickest)
+        return slot.began + min(MOST_DELAY, max(0.0, took - self._quickest))
 
     def _take(self) -> Slot:
         now = _now()
@@ -123,6 +140,7 @@ class Pace:
     def refused(self, slot: Slot, retry_after: float) -> None:
         """Telegram has refused the message for being one too many."""
         now = _now()
+        slot.took = 0.0  # it was not counted
         if slot.began >= self._held_until:  # what was on its way beside it tells nothing new
             self._refused = self._rate
             self._rate = max(SLOWEST, self._rate * BACK_OFF)

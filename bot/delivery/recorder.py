@@ -13,7 +13,7 @@ from bot.services.pushes import Result
 
 log = structlog.get_logger()
 
-PAUSE = 0.05
+PAUSE = 0.1
 """Seconds between two transactions under load: what comes in meanwhile shares the next one."""
 
 LONGEST_PAUSE = 15.0

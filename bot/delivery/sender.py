@@ -24,7 +24,7 @@ from bot.delivery.pacing import Pace, Slot
 from bot.delivery.reach import Reach
 from bot.delivery.recorder import Recorder
 from bot.delivery.render import Call, render
-from bot.domain.identity import DeliveryId
+from bot.domain.identity import DeliveryId, UserId
 from bot.services import broadcasting, deliveries
 from bot.services.pushes import (
     Fault,
@@ -43,7 +43,7 @@ from bot.telegram.i18n import Catalogues
 log = structlog.get_logger()
 
 LEAST_IN_HAND = 50
-SECONDS_IN_HAND = 0.4
+SECONDS_IN_HAND = 1.0
 """So many rows are in hand as go out in this time, and no fewer than the above: some chats are slow to answer."""
 
 STALE = 10.0
@@ -135,22 +135,17 @@ class Sender:
     async def _outcome(self, claimed: Claimed, prepared: Prepared | NotNeeded | NotYet) -> Outcome:
         if isinstance(prepared, NotNeeded | NotYet):
             return prepared
-        call = render(prepared, claimed.user_id, self._catalogues)
-        if self._paid and not isinstance(call, DeleteMessage):
-            call.allow_paid_broadcast = True
         asked_at = asyncio.get_running_loop().time()
-        slot = await self._pace.turn(claimed.user_id)
-        now = self._clock.now()
-        if until := self._reach.waits_until(now):
-            return NotYet(until)
-        if slot.began - asked_at > STALE:
-            return NotYet(now)
-        outcome = await self._send(call, slot)
-        if isinstance(outcome, Sent) and isinstance(prepared, QuestionPush):
-            return Sent(outcome.message_id, prepared.asked.attempt_id)
-        return outcome
+        async with self._pace.turn(claimed.user_id) as slot:
+            now = self._clock.now()
+            if until := self._reach.waits_until(now):
+                return NotYet(until)
+            if slot.began - asked_at > STALE:
+                return NotYet(now)
+            return await self._send(prepared, claimed.user_id, slot)
 
-    async def _send(self, call: Call, slot: Slot) -> Outcome:
+    async def _send(self, prepared: Prepared, user_id: UserId, slot: Slot) -> Outcome:
+        call = render(prepared, user_id, self._catalogues)
         try:
             message_id = await self._call(call)
         except TelegramRetryAfter as limit:
@@ -167,10 +162,12 @@ class Sender:
             return Fault(_reason(error), not _never_left(error), self._reach.waits_until(now))
         self._reach.answered()
         self._pace.answered(slot)
-        return Sent(message_id)
+        return Sent(message_id, prepared.asked.attempt_id if isinstance(prepared, QuestionPush) else None)
 
     async def _call(self, call: Call) -> int:
         """The id of the message that is sent, or deleted."""
+        if self._paid and not isinstance(call, DeleteMessage):
+            call.allow_paid_broadcast = True
         match call:
             case SendMessage():
                 return (await self._bot(call)).message_id

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import structlog
@@ -38,6 +39,7 @@ def connect(token: str, *, api_url: str, proxy_url: str | None, patient: bool) -
     if patient:
         session.middleware(Patience())
     session.middleware(NetworkFaults())
+    session.middleware(ReadyModels())
     default = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
     return Bot(token, session=session, default=default)
 
@@ -56,6 +58,24 @@ class NetworkFaults(BaseRequestMiddleware):
             if isinstance(unreadable.data, dict) and "ok" in unreadable.data:  # Telegram's own answer
                 raise
             raise TelegramNetworkError(method, "an answer that is not Telegram's") from unreadable
+
+
+@cache
+def _model_of_answer(returning: Any) -> type[Response[Any]]:
+    return Response[returning]
+
+
+class ReadyModels(BaseRequestMiddleware):
+    """Holds on to the models of the answers: pydantic forgets those of generic types that nobody holds.
+
+    To build one anew, for each call, takes longer than all the rest of the call.
+    """
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        _model_of_answer(method.__returning__)
+        return await make_request(bot, method)
 
 
 class Patience(BaseRequestMiddleware):
