@@ -39,6 +39,7 @@ class Claimed:
     broadcast_id: BroadcastId | None
     message_id: int | None
     created_at: datetime
+    wanted_at: datetime
     not_after: datetime
     tries: int
     orphaned: bool
@@ -158,27 +159,18 @@ async def release(session: AsyncSession, claimed: Claimed, due_at: datetime) -> 
     await session.execute(_own(claimed).values(back | {"tries": Delivery.tries - 1}))
 
 
-async def finish(
-    session: AsyncSession,
-    claimed: Claimed,
-    status: DeliveryStatus,
-    now: datetime,
-    *,
-    message_id: int | None = None,
-    reason: str | None = None,
-) -> None:
-    over = {"status": status, "finished_at": now, "message_id": message_id, "reason": reason}
-    await session.execute(_own(claimed).values(over | {"leased_until": None}))
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a claimed row ended."""
+
+    claimed: Claimed
+    status: DeliveryStatus
+    message_id: int | None = None
+    reason: str | None = None
 
 
-async def finish_many(
-    session: AsyncSession, finished: Sequence[tuple[Claimed, DeliveryStatus, int | None, str | None]], now: datetime
-) -> None:
-    """As `finish` for many at once: (row, status, message id, reason)."""
-    rows = [
-        {"of": claimed.id, "of_try": claimed.tries, "now_status": status, "now_message": message_id, "why": reason}
-        for claimed, status, message_id, reason in finished
-    ]
+async def finish(session: AsyncSession, ends: Sequence[End], now: datetime) -> None:
+    """Ends claimed rows, in one statement however many; those that are another's by now stay as they are."""
     table = Delivery.__table__
     assert isinstance(table, Table)
     own = table.c.status == DeliveryStatus.CLAIMED, table.c.id == bindparam("of"), table.c.tries == bindparam("of_try")
@@ -186,9 +178,21 @@ async def finish_many(
         "status": bindparam("now_status"),
         "message_id": bindparam("now_message"),
         "reason": bindparam("why"),
+        "waited": bindparam("so_long"),
         "finished_at": now,
         "leased_until": None,
     }
+    rows = [
+        {
+            "of": end.claimed.id,
+            "of_try": end.claimed.tries,
+            "now_status": end.status,
+            "now_message": end.message_id,
+            "why": end.reason,
+            "so_long": (now - end.claimed.wanted_at).total_seconds(),
+        }
+        for end in ends
+    ]
     connection = await session.connection()
     await connection.execute(table.update().where(*own).values(over), rows)
 

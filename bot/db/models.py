@@ -279,3 +279,4 @@ class Delivery(Base):
     reason: Mapped[str | None] = mapped_column(Text)  # why it failed or was skipped
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    waited: Mapped[float | None]  # seconds from wanted_at to finished_at

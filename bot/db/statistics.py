@@ -1,10 +1,11 @@
 """Counts over all users."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.deliveries import PERSONAL
 from bot.db.models import AnswerPart, Delivery, DeliveryStatus, User
 
 
@@ -31,3 +32,11 @@ async def deliveries_finished_since(session: AsyncSession, status: DeliveryStatu
     query = select(func.count()).select_from(Delivery)
     query = query.where(Delivery.status == status, Delivery.finished_at >= since)
     return await session.scalar(query) or 0
+
+
+async def longest_wait_since(session: AsyncSession, since: datetime) -> timedelta:
+    """By how much the latest personal delivery was later than it was meant to be."""
+    query = select(func.max(Delivery.waited)).where(
+        Delivery.status == DeliveryStatus.SENT, Delivery.priority == PERSONAL, Delivery.finished_at >= since
+    )
+    return timedelta(seconds=await session.scalar(query) or 0)

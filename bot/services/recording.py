@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import attempts, deliveries, users
-from bot.db.deliveries import Claimed
+from bot.db.deliveries import Claimed, End
 from bot.db.models import DeliveryKind, DeliveryStatus
-from bot.services.pushes import Fault, NotNeeded, NotYet, Outcome, Refused, Result, Sent, Unreachable
+from bot.services.pushes import Fault, NotNeeded, NotYet, Refused, Result, Sent, Unreachable
 
 LONGEST_PAUSE = timedelta(minutes=5)
 """Between two tries of a message."""
@@ -22,68 +22,59 @@ SENT_ONCE = {DeliveryKind.PAUSE_NOTICE}
 
 async def record(session: AsyncSession, results: Sequence[Result], *, now: datetime) -> None:
     """Writes down what became of claimed rows; those of broadcasts in one statement, however many."""
-    many = [result for result in results if result.claimed.broadcast_id is not None]
-    finished = [(result.claimed, *end) for result in many if (end := _end(result.outcome)) is not None]
-    if finished:
-        await deliveries.finish_many(session, finished, now)
+    to_many = [end for result in results if result.claimed.broadcast_id is not None and (end := _end(result))]
+    if to_many:
+        await deliveries.finish(session, to_many, now)
     for result in results:
         if isinstance(result.outcome, Unreachable):
             await users.mark_unreachable(session, result.claimed.user_id, now)
-        if result.claimed.broadcast_id is None or _end(result.outcome) is None:
-            await _record(session, result.claimed, result.outcome, now)
+        if result.claimed.broadcast_id is None or _end(result) is None:
+            await _record(session, result, now)
 
 
-def _end(outcome: Outcome) -> tuple[DeliveryStatus, int | None, str | None] | None:
-    """Status, message id and reason with which a row is over; None when it is not."""
-    match outcome:
+def _end(result: Result) -> End | None:
+    """How the row ends; None when it is not over."""
+    match result.outcome:
         case Sent(message_id):
-            return DeliveryStatus.SENT, message_id, None
+            return End(result.claimed, DeliveryStatus.SENT, message_id=message_id)
         case NotNeeded(reason):
-            return DeliveryStatus.SKIPPED, None, reason
+            return End(result.claimed, DeliveryStatus.SKIPPED, reason=reason)
         case Unreachable(reason) | Refused(reason):
-            return DeliveryStatus.FAILED, None, reason
-        case Fault() | NotYet():
+            return End(result.claimed, DeliveryStatus.FAILED, reason=reason)
+        case Fault(reason, perhaps_sent=True) if result.claimed.kind in SENT_ONCE:
+            return End(result.claimed, DeliveryStatus.SENT, reason=f"unconfirmed: {reason}")
+        case Fault(reason, outage_until=None) if result.claimed.tries >= MOST_TRIES:
+            return End(result.claimed, DeliveryStatus.FAILED, reason=reason)
+        case _:
             return None
 
 
-async def _record(session: AsyncSession, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    match outcome:
+async def _record(session: AsyncSession, result: Result, now: datetime) -> None:
+    if end := _end(result):
+        await deliveries.finish(session, [end], now)
+    match result.outcome:
         case Sent():
-            await _record_sent(session, claimed, outcome, now)
-        case Fault():
-            await _record_fault(session, claimed, outcome, now)
+            await _record_sent(session, result.claimed, result.outcome)
+        case Fault() if not end:
+            await _try_again(session, result.claimed, result.outcome, now)
         case NotYet(until):
-            await deliveries.release(session, claimed, max(now, until))
-        case _:
-            await _finish(session, claimed, outcome, now)
+            await deliveries.release(session, result.claimed, max(now, until))
 
 
-async def _finish(session: AsyncSession, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    end = _end(outcome)
-    assert end is not None
-    status, message_id, reason = end
-    await deliveries.finish(session, claimed, status, now, message_id=message_id, reason=reason)
-
-
-async def _record_sent(session: AsyncSession, claimed: Claimed, sent: Sent, now: datetime) -> None:
+async def _record_sent(session: AsyncSession, claimed: Claimed, sent: Sent) -> None:
     user = await users.find_to_change(session, claimed.user_id)
     if user is None:  # has deleted everything while the message was on its way
         return
-    await _finish(session, claimed, sent, now)
     if sent.attempt_id is not None:
         await attempts.link_message(session, claimed.user_id, sent.attempt_id, sent.message_id)
     if claimed.kind is DeliveryKind.QUESTION:
         user.ignored_pushes += 1
 
 
-async def _record_fault(session: AsyncSession, claimed: Claimed, fault: Fault, now: datetime) -> None:
-    """Tried again after a while, longer each time, unless it has been tried too often or must not come twice."""
-    if fault.perhaps_sent and claimed.kind in SENT_ONCE:
-        await deliveries.finish(session, claimed, DeliveryStatus.SENT, now, reason=f"unconfirmed: {fault.reason}")
-    elif fault.outage_until is not None:
+async def _try_again(session: AsyncSession, claimed: Claimed, fault: Fault, now: datetime) -> None:
+    """After a while, longer each time; an outage of Telegram counts for no message."""
+    if fault.outage_until is not None:
         await deliveries.release(session, claimed, fault.outage_until)
-    elif claimed.tries >= MOST_TRIES:
-        await deliveries.finish(session, claimed, DeliveryStatus.FAILED, now, reason=fault.reason)
     else:
         pause = min(timedelta(seconds=2**claimed.tries), LONGEST_PAUSE)
         await deliveries.postpone(session, claimed, now + pause, fault.reason)

@@ -25,6 +25,7 @@ class Overview:
     answers_today: int
     sent_today: int
     failed_today: int
+    longest_wait: timedelta  # of a personal message today, from when it was meant to be sent
 
 
 async def overview(session: AsyncSession, admin_id: UserId, *, now: datetime) -> Overview:
@@ -39,4 +40,5 @@ async def overview(session: AsyncSession, admin_id: UserId, *, now: datetime) ->
         answers_today=await statistics.attempts_answered_since(session, today),
         sent_today=await statistics.deliveries_finished_since(session, sent, today),
         failed_today=await statistics.deliveries_finished_since(session, failed, today),
+        longest_wait=await statistics.longest_wait_since(session, today),
     )

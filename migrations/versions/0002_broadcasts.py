@@ -34,6 +34,7 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("broadcast_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("waited", sa.Float(), nullable=True))
         batch_op.drop_index("ix_deliveries_status_due_at")
         batch_op.create_index("ix_deliveries_status_due_at", ["status", "priority", "due_at", "id"], unique=False)
         batch_op.create_index("ix_deliveries_broadcast_id", ["broadcast_id", "status", "due_at", "id"], unique=False)
@@ -65,6 +66,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_deliveries_broadcast_id")
         batch_op.drop_index("ix_deliveries_status_due_at")
         batch_op.create_index("ix_deliveries_status_due_at", ["status", "priority", "due_at"], unique=False)
+        batch_op.drop_column("waited")
         batch_op.drop_column("broadcast_id")
         batch_op.drop_column("wanted_at")
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:

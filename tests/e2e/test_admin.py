@@ -32,6 +32,7 @@ async def test_ada_sees_how_the_bot_fares(coach: Coach) -> None:
         "Вопросы с ответом": "0",
         "Рассылка, доставлено": "0",
         "Рассылка, не доставлено": "0",
+        "Задержки, не дольше": "0 секунд",
     }
     ivan, sara = await ivan_with_question(coach), await sara_with_question(coach)
     await finish(ivan, RU)

@@ -1,7 +1,7 @@
 """What administrators read."""
 
 from bot.services.statistics import Overview
-from bot.telegram.texts.wording import _, fill
+from bot.telegram.texts.wording import Html, _, fill, spoken_time
 
 
 def overview(numbers: Overview) -> str:
@@ -14,7 +14,8 @@ def overview(numbers: Overview) -> str:
             "<b>Today</b>\n"
             "✍️ Answered questions: {answers}\n"
             "📤 Deliveries sent: {sent}\n"
-            "⚠️ Deliveries failed: {failed}"
+            "⚠️ Deliveries failed: {failed}\n"
+            "⏱ Longest delay: {delay}"
         ),
         users=numbers.users,
         active=numbers.active,
@@ -22,6 +23,7 @@ def overview(numbers: Overview) -> str:
         answers=numbers.answers_today,
         sent=numbers.sent_today,
         failed=numbers.failed_today,
+        delay=Html(spoken_time(numbers.longest_wait)),
     )
 
 
