@@ -159,6 +159,12 @@ async def release(session: AsyncSession, claimed: Claimed, due_at: datetime) -> 
     await session.execute(_own(claimed).values(back | {"tries": Delivery.tries - 1}))
 
 
+async def bring_forward(session: AsyncSession, until: datetime, now: datetime) -> None:
+    """Makes due at once what would be due between now and `until`."""
+    waiting = (Delivery.status == DeliveryStatus.PENDING, Delivery.due_at > now, Delivery.due_at <= until)
+    await session.execute(update(Delivery).where(*waiting).values(due_at=now), execution_options=_IN_PLACE)
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """How a claimed row ended."""

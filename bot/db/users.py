@@ -1,6 +1,7 @@
 """Queries about users."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -54,11 +55,19 @@ async def due_for_question(session: AsyncSession, now: datetime, limit: int) -> 
     return [*found, *(await session.scalars(misdated)).all()]
 
 
-async def locales_of_reachable(session: AsyncSession, user_ids: Sequence[UserId]) -> dict[UserId, Locale]:
-    """The languages of those users who can be reached."""
-    query = select(User.id, User.locale).where(User.id.in_(user_ids), User.unreachable_at.is_(None))
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can be written to."""
+
+    locale: Locale
+    zone: str
+
+
+async def reachable(session: AsyncSession, user_ids: Sequence[UserId]) -> dict[UserId, Reader]:
+    """Those of the users who can be reached and have chosen a language."""
+    query = select(User.id, User.locale, User.zone).where(User.id.in_(user_ids), User.unreachable_at.is_(None))
     rows = (await session.execute(query)).all()
-    return {UserId(user_id): locale for user_id, locale in rows if locale is not None}
+    return {UserId(user_id): Reader(locale, zone) for user_id, locale, zone in rows if locale is not None}
 
 
 async def next_question_moment(session: AsyncSession) -> datetime | None:

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db.engine import Database
@@ -19,6 +21,9 @@ EVERY = 1.0
 """Seconds between two looks at the wall clock. Short naps: a long sleep would miss a clock that jumps."""
 
 AFTER_FAULT = 5.0
+CLOCK_SLIPS = timedelta(minutes=1)
+"""Corrections of the clock up to this are usual, and harmless."""
+
 PLANNED_AT_ONCE = 500
 
 
@@ -31,6 +36,7 @@ class DeliveryLoop:
         self._sender = sender
         self._heartbeat = heartbeat  # a file to touch after every round that went well
         self._plan_at = 0.0  # on the event loop's clock
+        self._latest = clock.now()
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -65,11 +71,21 @@ class DeliveryLoop:
         if now < self._plan_at:
             return 0
         async with self._db.begin() as session:
+            await self._mind_the_clock(session)
             planned = await deliveries.plan_due(session, now=self._clock.now(), limit=PLANNED_AT_ONCE)
         async with self._db.begin() as session:
             planned += await broadcasting.advance(session, now=self._clock.now())
         self._plan_at = now if planned else now + EVERY
         return planned
+
+    async def _mind_the_clock(self, session: AsyncSession) -> None:
+        """What was due by a clock that has been set back since does not wait for it to come round again."""
+        now = self._clock.now()
+        if now < self._latest - CLOCK_SLIPS:
+            log.warning("clock.set_back", by=str(self._latest - now))
+            await deliveries.bring_forward(session, self._latest, now=now)
+            self._latest = now
+        self._latest = max(self._latest, now)
 
     async def _nap(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -72,28 +72,20 @@ class Pace:
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[Slot]:
         """Waits until the next message may go to this chat; it is to be sent within the block."""
-        await self._chat_is_free(chat_id)
-        slot = await self._next_slot()
+        while (slot := await self._next_slot(chat_id)) is None:  # noqa: ASYNC110 - as below
+            await asyncio.sleep(self._chats[chat_id] - _now())
         try:
             yield slot
         finally:
             if slot.took is None:  # without an answer Telegram may have counted it until now
                 slot.took = _now() - slot.began
 
-    async def _next_slot(self) -> Slot:
+    async def _next_slot(self, chat_id: int) -> Slot | None:
+        """The next place; None when it is too soon for this chat: others go on meanwhile."""
         async with self._queue:  # who waits longest goes first
             while (wait := self._opens_at() - _now()) > 0:  # noqa: ASYNC110 - what is waited for is time itself
                 await asyncio.sleep(max(wait, NAP))
-            return self._take()
-
-    async def _chat_is_free(self, chat_id: int) -> None:
-        now = _now()
-        if len(self._chats) > _CHATS_REMEMBERED:
-            self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
-        free_at = max(now, self._chats.get(chat_id, now))
-        self._chats[chat_id] = free_at + CHAT_GAP
-        if free_at > now:
-            await asyncio.sleep(free_at - now)
+            return self._take(chat_id) if self._chats.get(chat_id, 0.0) <= _now() else None
 
     def _opens_at(self) -> float:
         self._climb()
@@ -108,11 +100,13 @@ class Pace:
         took = _now() - slot.began if slot.took is None else slot.took
         return slot.began + min(MOST_DELAY, max(0.0, took - self._quickest))
 
-    def _take(self) -> Slot:
+    def _take(self, chat_id: int) -> Slot:
         now = _now()
         self._next = max(self._next, now - SLACK) + 1 / self._rate
-        slot = Slot(now)
-        self._window.append(slot)
+        if len(self._chats) > _CHATS_REMEMBERED:
+            self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
+        self._chats[chat_id] = now + CHAT_GAP
+        self._window.append(slot := Slot(now))
         return slot
 
     def _climb(self) -> None:

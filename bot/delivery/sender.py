@@ -182,7 +182,8 @@ def _refusal(error: TelegramAPIError, call: Call) -> Outcome:
     match error:
         case TelegramForbiddenError():
             return Unreachable(_reason(error))
-        case TelegramBadRequest() if "chat not found" in error.message:
+        case TelegramBadRequest() if "chat not found" in error.message and not isinstance(call, CopyMessage):
+            # Of a copy it may be the source that is gone, and that is no fault of the reader's.
             return Unreachable(_reason(error))
         case TelegramBadRequest() if isinstance(call, DeleteMessage) and "not found" in error.message:
             return Sent(call.message_id)  # it is gone already

@@ -236,7 +236,7 @@ async def prepare(
     session: AsyncSession, claimed: Sequence[Claimed], *, now: datetime
 ) -> list[tuple[Claimed, Content | Recall | NotNeeded | NotYet]]:
     """What to send for each of the rows, decided now: whatever has changed since they were entered counts."""
-    locales = await users.locales_of_reachable(session, [row.user_id for row in claimed])
+    readers = await users.reachable(session, [row.user_id for row in claimed])
     rows = {of: await broadcasts.get(session, of) for of in {row.broadcast_id for row in claimed if row.broadcast_id}}
     contents = {of: _CONTENTS.validate_python(row.contents) for of, row in rows.items()}
 
@@ -248,7 +248,11 @@ async def prepare(
             return NotNeeded("too late")
         if rows[one.broadcast_id].state is not _State.RUNNING:  # a row that a dead sender has left
             return NotYet(now)
-        content = contents[one.broadcast_id].get(locales[one.user_id]) if one.user_id in locales else None
-        return content or NotNeeded("unreachable, or has changed the language")
+        reader = readers.get(one.user_id)
+        if reader is None or reader.locale not in contents[one.broadcast_id]:
+            return NotNeeded("unreachable, or has changed the language")
+        if schedule.is_quiet(reader.zone, now):  # late: by now it is night there
+            return NotYet(schedule.after_quiet_hours(reader.zone, now))
+        return contents[one.broadcast_id][reader.locale]
 
     return [(one, prepared(one)) for one in claimed]

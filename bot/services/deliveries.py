@@ -1,8 +1,8 @@
 """What the bot says of its own accord: planned, claimed, and prepared at the last moment."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
-from zlib import crc32
+from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,7 @@ from bot.domain.schedule import Push
 from bot.services import asking, broadcasting
 from bot.services.preferences import reschedule, schedule_of
 from bot.services.pushes import NotNeeded, NotYet, PauseNotice, Prepared, QuestionPush
-from bot.services.recording import SENT_ONCE
+from bot.services.recording import LONGEST_PAUSE, SENT_ONCE
 
 NOTICE_KEEPS = timedelta(days=7)
 """The news of a pause is worth telling for so long."""
@@ -44,7 +44,7 @@ async def _plan(session: AsyncSession, user: User, now: datetime) -> None:
         ignored_pushes=user.ignored_pushes,
     )
     user.next_question_at, user.planned_at = decision.next_at, now
-    user.lot = crc32(f"{user.id}:{now:%Y-%m-%d}".encode()) >> 1
+    user.lot = _draw_lot(user.id, now)
     if decision.push is Push.WAIT:
         return
     today = own.today(now)
@@ -61,6 +61,11 @@ async def _plan(session: AsyncSession, user: User, now: datetime) -> None:
     )
 
 
+def _draw_lot(user_id: int, now: datetime) -> int:
+    """A number that tells nothing about the one of the day before."""
+    return int.from_bytes(blake2b(f"{user_id}:{now:%Y-%m-%d}".encode(), digest_size=3).digest())
+
+
 def _end_pause(user: User, now: datetime) -> None:
     if user.paused_until is not None and user.paused_until <= now:
         user.paused_at = user.paused_until = None
@@ -72,6 +77,11 @@ async def claim(
     """Takes due deliveries for this sender alone, the personal ones first; `in_flight` are those it is sending."""
     claimed = await deliveries.claim(session, now, limit, in_flight)
     return claimed + await broadcasting.claim(session, now=now, limit=limit - len(claimed))
+
+
+async def bring_forward(session: AsyncSession, latest: datetime, *, now: datetime) -> None:
+    """The clock was set back from `latest`: what was due by then, or about to be tried again, is due now."""
+    await deliveries.bring_forward(session, latest + LONGEST_PAUSE, now)
 
 
 async def prepare(session: AsyncSession, claimed: Claimed, *, now: datetime) -> Prepared | NotNeeded | NotYet:
@@ -96,12 +106,12 @@ async def _prepare_question(
     if user.paused_at is not None:
         return NotNeeded("paused")
     if claimed.kind is DeliveryKind.LATER:
-        return await _prepare_later(session, locale, claimed, now)
+        return await _prepare_later(session, user, locale, claimed, now)
     if user.practised_at is not None and schedule.practised_just_now(user.practised_at, now):
         return NotYet(user.practised_at + schedule.QUIET_AFTER_PRACTICE)
     newest = await attempts.newest_of(session, claimed.user_id)
     if newest is not None and newest.id != claimed.attempt_id and claimed.created_at <= newest.asked_at <= now:
-        return NotNeeded("asked meanwhile")
+        return NotNeeded("asked meanwhile", made_up_for=True)
     try:
         asked = await asking.ask(session, claimed.user_id, now=now)
     except NoQuestions:
@@ -112,17 +122,20 @@ async def _prepare_question(
 
 def _comes_in_the_night(user: User, now: datetime) -> bool:
     """Late, in the quiet hours of somebody who did not choose such an hour: it comes, but does not ring."""
-    chosen = datetime.combine(now, user.daily_at, tzinfo=UTC)
-    return schedule.is_quiet(user.zone, now) and not schedule.is_quiet("UTC", chosen)
+    own = schedule_of(user)
+    chosen = own.moment(own.today(now)) or now
+    in_one_night = schedule.after_quiet_hours(own.zone, chosen) == schedule.after_quiet_hours(own.zone, now)
+    return schedule.is_quiet(own.zone, now) and not in_one_night
 
 
 async def _prepare_later(
-    session: AsyncSession, locale: Locale, claimed: Claimed, now: datetime
+    session: AsyncSession, user: User, locale: Locale, claimed: Claimed, now: datetime
 ) -> Prepared | NotNeeded:
     attempt = await attempts.open_of(session, claimed.user_id)
     if attempt is None or attempt.id != claimed.attempt_id or attempt.answered_at is not None:
         return NotNeeded("answered meanwhile")
-    return QuestionPush(locale, await asking.ask_again(session, claimed.user_id, claimed.attempt_id, now=now))
+    asked = await asking.ask_again(session, claimed.user_id, claimed.attempt_id, now=now)
+    return QuestionPush(locale, asked, silent=_comes_in_the_night(user, now))
 
 
 async def next_moment(session: AsyncSession) -> datetime | None:

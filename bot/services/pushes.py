@@ -55,9 +55,10 @@ Prepared = QuestionPush | PauseNotice | Content | Recall
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:
-    """The reason why a delivery is not sent after all."""
+    """The reason why a delivery is not sent after all; `made_up_for`: the user has got the same in another way."""
 
     reason: str
+    made_up_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,11 @@ async def _record(session: AsyncSession, result: Result, now: datetime) -> None:
     match result.outcome:
         case Sent():
             await _record_sent(session, result.claimed, result.outcome)
-        case Fault() if not end:
+        case NotNeeded(made_up_for=True):
+            pass
+        case _ if end and result.claimed.kind is DeliveryKind.QUESTION:
+            await _take_todays_back(session, result.claimed)
+        case Fault():
             await _try_again(session, result.claimed, result.outcome, now)
         case NotYet(until):
             await deliveries.release(session, result.claimed, max(now, until))
@@ -69,6 +73,13 @@ async def _record_sent(session: AsyncSession, claimed: Claimed, sent: Sent) -> N
         await attempts.link_message(session, claimed.user_id, sent.attempt_id, sent.message_id)
     if claimed.kind is DeliveryKind.QUESTION:
         user.ignored_pushes += 1
+
+
+async def _take_todays_back(session: AsyncSession, claimed: Claimed) -> None:
+    """The day's question was given on paper only: who comes back on the same day shall have it."""
+    user = await users.find_to_change(session, claimed.user_id)
+    if user is not None:
+        user.asked_on = None
 
 
 async def _try_again(session: AsyncSession, claimed: Claimed, fault: Fault, now: datetime) -> None:

@@ -34,7 +34,7 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("broadcast_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("waited", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("waited", sa.Double(), nullable=True))
         batch_op.drop_index("ix_deliveries_status_due_at")
         batch_op.create_index("ix_deliveries_status_due_at", ["status", "priority", "due_at", "id"], unique=False)
         batch_op.create_index("ix_deliveries_broadcast_id", ["broadcast_id", "status", "due_at", "id"], unique=False)

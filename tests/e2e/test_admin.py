@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.support.coach import ADA, Coach
 from tests.support.person import Person
+from tests.support.settled import settled
 from tests.support.talks import finish, ivan_with_question, moscow, pushed_at, sara_with_question
 from tests.support.words import FA, RU
 
@@ -43,6 +44,7 @@ async def test_ada_sees_how_the_bot_fares(coach: Coach) -> None:
     await ivan.says("Два.")
     await ivan.sees("Сохранено: 2 слова")
     await ada.sees(RU.waiting)
+    await settled(coach.db, coach.clock)
     numbers = await _numbers(ada)
     assert numbers["Пользователи"] == "3"
     assert numbers["Недоступны"] == "1"

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from pathlib import Path
 
 import pytest
 
 from tests.support.coach import Coach
+from tests.support.locks import LONGER_THAN_WRITERS_WAIT, held_by_another_program
 from tests.support.talks import answers_of, ivan_with_question, moscow, newest
 from tests.support.words import RU
-
-LONGER_THAN_WRITERS_WAIT = 13.0
-"""Seconds; a writer gives up after ten."""
-
-
-@asynccontextmanager
-async def _held_by_another_program(url: str) -> AsyncIterator[None]:
-    """As by a backup that copies the file under a lock."""
-    file = Path(url.removeprefix("sqlite:///"))
-    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
-        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # in a thread: the bot may hold the lock
-        yield
-        other.execute("ROLLBACK")
 
 
 @pytest.mark.slow
 async def test_answers_typed_while_the_database_is_locked_are_kept(coach: Coach, sqlite_url: str) -> None:
     ivan = await ivan_with_question(coach)
-    async with _held_by_another_program(sqlite_url):
+    async with held_by_another_program(sqlite_url):
         await ivan.says("Первая часть.")
         await ivan.says("Вторая часть.")
         await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
@@ -43,7 +27,7 @@ async def test_answers_typed_while_the_database_is_locked_are_kept(coach: Coach,
 async def test_a_push_that_falls_into_the_lock_comes_after_it_once(coach: Coach, sqlite_url: str) -> None:
     ivan = await ivan_with_question(coach)
     before = await newest(ivan)
-    async with _held_by_another_program(sqlite_url):
+    async with held_by_another_program(sqlite_url):
         coach.clock.set(moscow(23, 9))
         await asyncio.sleep(LONGER_THAN_WRITERS_WAIT)
         assert await newest(ivan) == before

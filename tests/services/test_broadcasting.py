@@ -251,3 +251,17 @@ async def test_who_blocked_the_bot_gets_no_other_broadcast(sara: Candidate, ivan
     news = await crier.starts(NEWS, EVERYBODY)
     assert set(await crier.sends()) == {UserId(ivan.id)}
     assert (await crier.progress(news)).readers == 1
+
+
+async def test_what_is_resumed_in_the_night_waits_for_the_morning(
+    sara: Candidate, ivan: Candidate, crier: Crier, clock: HandClock
+) -> None:
+    news = await crier.starts(NEWS, EVERYBODY)
+    await crier.advances()
+    await crier.pauses(news)
+    clock.set(datetime(2026, 11, 23, 18, 45, tzinfo=UTC))  # 22:15 in Tehran, 21:45 in Moscow
+    await crier.resumes(news)
+    sent = await crier.sends()
+    assert [user for user, push in sent.items() if isinstance(push, Content)] == [ivan.id]
+    clock.set(datetime(2026, 11, 24, 4, 30, tzinfo=UTC))
+    assert await crier.sends() == {sara.id: NEWS[Locale.FA]}

@@ -2,6 +2,8 @@
 
 import asyncio
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -213,3 +215,126 @@ async def test_nobody_is_planned_for_after_a_block(sara: Candidate, clock: HandC
     await sara.blocks_the_bot()
     clock.set(MONDAY_NINE + 5 * DAY)
     assert await postman.plans() == 0
+
+
+@pytest.fixture
+async def crowd(db: Database, clock: HandClock) -> list[Candidate]:
+    """Eight people in Tehran, all of whom want it at nine."""
+    people = [Candidate(db, clock, UserId(1000 + number), Locale.FA) for number in range(8)]
+    for person in people:
+        await person.arrives()
+    return people
+
+
+async def test_those_of_one_hour_take_turns_to_be_the_first(
+    crowd: list[Candidate], clock: HandClock, postman: Postman
+) -> None:
+    orders = []
+    for day in range(7):
+        clock.set(MONDAY_NINE + day * DAY)
+        for person in crowd:
+            await person.is_there()
+        posted = await postman.does_a_round()
+        orders.append(tuple(one.claimed.user_id for one in posted if one.claimed.user_id >= crowd[0].id))
+    assert {len(order) for order in orders} == {len(crowd)}
+    orders = orders[1:]  # the lots are drawn when somebody is planned for
+    assert all(today != tomorrow for today, tomorrow in pairwise(orders))
+    assert len({order[0] for order in orders}) >= 3
+    assert len({order[-1] for order in orders}) >= 3
+    in_the_last_half = [{*order[len(order) // 2 :]} for order in orders]
+    assert not set.intersection(*in_the_last_half), "somebody is always late"
+
+
+async def test_a_delivery_knows_the_moment_that_it_is_meant_for(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(MONDAY_NINE)
+    await postman.plans()
+    clock.set(MONDAY_NINE + DAY + timedelta(hours=7))  # the bot was down
+    await postman.plans()
+    rows = await sara.rows("deliveries")
+    assert [datetime.fromisoformat(str(row["wanted_at"])) for row in rows] == [MONDAY_NINE, MONDAY_NINE + DAY]
+    assert datetime.fromisoformat(str(rows[1]["due_at"])) == MONDAY_NINE + DAY + timedelta(hours=7)
+
+
+async def test_the_moment_stays_when_the_question_is_tried_again(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(MONDAY_NINE)
+    await postman.plans()
+    await postman.meets_a_fault(await postman.claims_one())
+    (row,) = await sara.rows("deliveries")
+    assert datetime.fromisoformat(str(row["wanted_at"])) == MONDAY_NINE
+    assert datetime.fromisoformat(str(row["due_at"])) > MONDAY_NINE
+
+
+async def test_nobody_gets_two_pushes_of_a_kind_in_a_day_whatever_they_change(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    pushed, chance = [], Random(6)
+    clock.set(MONDAY_NINE - timedelta(hours=9))
+    for _ in range(40):
+        await _changes_something(sara, chance)
+        zone = ZoneInfo((await sara.preferences()).zone)
+        questions = [posted for posted in await postman.does_a_round() if isinstance(posted.prepared, QuestionPush)]
+        pushed += [(posted.claimed.kind, clock.now().astimezone(zone).date()) for posted in questions]
+        clock.advance(timedelta(hours=3))
+    assert len(pushed) >= 2
+    assert len(set(pushed)) == len(pushed)
+
+
+async def _changes_something(person: Candidate, chance: Random) -> None:
+    """Now and then."""
+    match chance.randrange(18):
+        case 0 | 1:
+            await person.wants_it_at(time(chance.randrange(24)))
+        case 2 | 3:
+            await person.moves_to(chance.choice(["Asia/Tehran", "Pacific/Kiritimati", "America/Los_Angeles"]))
+        case 4:
+            await person.pauses(None)
+            await person.resumes()
+        case 5:
+            await person.blocks_the_bot()
+            await person.unblocks_the_bot()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "comes", "silent"),
+    [
+        pytest.param(time(9), time(9), False, id="in time"),
+        pytest.param(time(9), time(21, 59), False, id="late, before the night"),
+        pytest.param(time(9), time(22), True, id="late, in the night"),
+        pytest.param(time(9), time(23, 59), True, id="late, at the end of the day"),
+        pytest.param(time(22), time(22), False, id="at the night hour that was chosen"),
+        pytest.param(time(23), time(23, 30), False, id="a little later than the night hour that was chosen"),
+        pytest.param(time(6), time(6), False, id="at the early hour that was chosen"),
+        pytest.param(time(6), time(7, 30), False, id="a little later than the early hour that was chosen"),
+        pytest.param(time(6), time(12), False, id="at noon in place of an early hour"),
+        pytest.param(time(6), time(23), True, id="in the night in place of an early hour"),
+    ],
+)
+async def test_a_question_that_comes_late_in_the_night_does_not_ring(
+    sara: Candidate, clock: HandClock, postman: Postman, chosen: time, comes: time, silent: bool
+) -> None:
+    await sara.wants_it_at(chosen)
+    clock.set(_in_tehran(comes))
+    (posted,) = await postman.does_a_round()
+    assert isinstance(posted.prepared, QuestionPush)
+    assert posted.prepared.silent is silent
+
+
+def _in_tehran(at: time) -> datetime:
+    return datetime.combine(MONDAY_NINE, at, tzinfo=ZoneInfo("Asia/Tehran")).astimezone(UTC)
+
+
+async def test_a_question_for_later_today_that_comes_in_the_night_does_not_ring(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(MONDAY_NINE)
+    (posted,) = await postman.does_a_round()
+    assert isinstance(posted.prepared, QuestionPush)
+    await sara.puts_off(posted.prepared.asked.attempt_id)
+    clock.set(_in_tehran(time(23)))  # the bot was down
+    (again,) = await postman.does_a_round()
+    assert isinstance(again.prepared, QuestionPush)
+    assert again.prepared.silent

@@ -8,7 +8,8 @@ from bot.db.deliveries import Claimed
 from bot.db.engine import Database
 from bot.domain.schedule import IGNORED_PUSHES_BEFORE_PAUSE
 from bot.services import deliveries
-from bot.services.pushes import Fault, QuestionPush
+from bot.services.asking import Asked, DoneForToday
+from bot.services.pushes import Fault, NotNeeded, QuestionPush
 from bot.services.recording import MOST_TRIES
 from tests.support.candidate import Candidate, Row
 from tests.support.coach import HandClock
@@ -185,3 +186,25 @@ async def test_the_next_moment_is_the_earliest_of_what_is_planned_and_what_is_du
     assert await next_moment() == put_off.today_at
     await sara.blocks_the_bot()
     assert await next_moment() is None
+
+
+async def test_a_question_that_never_arrived_is_there_for_who_comes_back_on_that_day(
+    sara: Candidate, claimed: Claimed, postman: Postman
+) -> None:
+    await postman.hears_of_a_block(claimed)
+    await sara.unblocks_the_bot()
+    assert isinstance(await sara.asks_for_today(), Asked)
+
+
+async def test_one_that_was_got_in_another_way_is_not_given_twice(
+    sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(MONDAY_NINE)
+    await postman.plans()
+    asked = await sara.asks_for_another()
+    await sara.answers("My answer.")
+    await sara.reveals(asked.attempt_id)
+    clock.advance(timedelta(hours=2))
+    (posted,) = await postman.does_a_round()
+    assert posted.prepared == NotNeeded("asked meanwhile", made_up_for=True)
+    assert isinstance(await sara.asks_for_today(), DoneForToday)

@@ -23,7 +23,7 @@ async def _overview(db: Database, admin: Candidate) -> Overview:
 
 async def test_a_new_bot_has_its_admin_alone(db: Database, sara: Candidate) -> None:
     assert await _overview(db, sara) == Overview(
-        users=1, active=1, unreachable=0, answers_today=0, sent_today=0, failed_today=0
+        users=1, active=1, unreachable=0, answers_today=0, sent_today=0, failed_today=0, longest_wait=timedelta()
     )
 
 
@@ -95,3 +95,15 @@ async def test_what_was_not_needed_is_neither_sent_nor_failed(
 async def test_an_admin_who_has_not_started_is_unknown(db: Database, newcomer: Candidate) -> None:
     with pytest.raises(UnknownUser):
         await _overview(db, newcomer)
+
+
+async def test_the_longest_delay_of_the_day_is_told(
+    db: Database, sara: Candidate, clock: HandClock, postman: Postman
+) -> None:
+    clock.set(datetime(2026, 11, 23, 5, 30, tzinfo=UTC))  # 9:00 in Tehran
+    await postman.plans()
+    clock.advance(timedelta(minutes=2))
+    await postman.does_a_round()
+    assert (await _overview(db, sara)).longest_wait == timedelta(minutes=2)
+    clock.advance(timedelta(days=1))
+    assert (await _overview(db, sara)).longest_wait == timedelta()

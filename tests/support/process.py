@@ -46,6 +46,11 @@ class BotProcess:
         """None while it runs; minus the signal's number for one that was killed."""
         return None if self._process is None else self._process.returncode
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     async def spawn(self) -> None:
         """Starts it and does not wait."""
         self._process = await asyncio.create_subprocess_exec(
