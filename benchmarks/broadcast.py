@@ -7,40 +7,26 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.telegram import TOKEN
+from benchmarks import people
+from benchmarks.subject import settings_for
 from bot import app
 from bot.clock import Clock
 from bot.db.audience import Audience
 from bot.db.engine import Database
-from bot.db.models import BroadcastState, User
+from bot.db.models import BroadcastState
 from bot.domain.identity import BroadcastId, Locale, UserId
 from bot.logs import configure_logging
 from bot.services import broadcasting
 from bot.services.pushes import Content
-from bot.settings import FREE_RATE, LogFormat, LogLevel, load_settings
-
-JUST_UNDER = 29.9 / 30
-"""As the default SEND_RATE is to what Telegram takes."""
+from bot.settings import LogFormat, LogLevel
 
 TEXT = "Новые вопросы уже в наборе: откройте /today."
-AT_ONCE = 1000
 STARTED_WITHIN = 3
 """Seconds until the bot has set its name and commands and waits for updates."""
 
 
-async def fill(db: Database, people: int) -> None:
-    """Adds users 1 to `people`, who read Russian and want no question for now."""
-    now = Clock().now()
-    for first in range(1, people + 1, AT_ONCE):
-        async with db.begin() as session:
-            session.add_all(
-                User(id=id_, locale=Locale.RU, zone="UTC", created_at=now, seen_at=now)
-                for id_ in range(first, min(first + AT_ONCE, people + 1))
-            )
-
-
 async def begin(db: Database) -> BroadcastId:
-    """Starts a broadcast to everybody."""
+    """Starts a broadcast to everybody who reads Russian."""
     now = Clock().now()
     async with db.begin() as session:
         contents, everybody = {Locale.RU: Content(text=TEXT)}, Audience((Locale.RU,))
@@ -58,16 +44,10 @@ async def _until_done(db: Database, news: BroadcastId) -> None:
 
 
 async def _send(url: str, messages: int, limit: int, folder: Path) -> dict[str, float]:
-    settings = load_settings(
-        bot_token=TOKEN,
-        bot_api_url=url,
-        database_url=f"sqlite:///{folder}/bot.db",
-        paid_broadcast=limit > FREE_RATE,
-        send_rate=limit * JUST_UNDER,
-    )
+    settings = settings_for(url, f"sqlite:///{folder}/bot.db", limit)
     ending = asyncio.Event()
     async with app.open_database(settings.database_url) as db:
-        await fill(db, messages)
+        await people.fill(db, messages)
         running = asyncio.create_task(app.serve(settings, db, Clock(), ending.wait))
         await asyncio.sleep(STARTED_WITHIN)
         started, cpu = time.perf_counter(), time.process_time()

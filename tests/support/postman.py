@@ -93,10 +93,8 @@ class Postman:
     async def _posts(self, claimed: Claimed) -> Posted:
         prepared = await self.prepares(claimed)
         match prepared:
-            case NotNeeded(reason):
-                await self.drops(claimed, reason)
-            case NotYet(until):
-                await self.waits(claimed, until)
+            case NotNeeded() | NotYet():
+                await self.records(claimed, prepared)
             case _:
                 await self.delivers(claimed, prepared)
         return Posted(claimed, prepared)
