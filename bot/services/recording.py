@@ -17,7 +17,7 @@ MOST_TRIES = 12
 """Half an hour of faults that are this message's own; those of Telegram as a whole do not count."""
 
 SENT_ONCE = {DeliveryKind.PAUSE_NOTICE}
-"""Kinds that are not sent again when it is unknown whether they arrived; see docs/decisions/0006."""
+"""Kinds that are not sent again when it is unknown whether they arrived; see docs/decisions/0005."""
 
 
 async def record(session: AsyncSession, results: Sequence[Result], *, now: datetime) -> None:
