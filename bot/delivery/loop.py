@@ -41,16 +41,22 @@ class DeliveryLoop:
 
     async def run(self) -> None:
         """Runs until `stop`, and then ends with what is in flight."""
-        while not self._stopping.is_set():
-            planned = await self._unharmed(self._plan_in_time)
-            sent = await self._unharmed(self._sender.send_due)
-            if planned is None or sent is None:
-                await self._nap(AFTER_FAULT)
-                continue
-            if self._heartbeat is not None:
-                self._heartbeat.touch()
-            await self._nap(0 if planned or sent else EVERY)
-        await self._sender.finish()
+        try:
+            while not self._stopping.is_set():
+                await self._round()
+            await self._sender.finish()
+        finally:
+            await self._sender.abandon()
+
+    async def _round(self) -> None:
+        planned = await self._unharmed(self._plan_in_time)
+        sent = await self._unharmed(self._sender.send_due)
+        if planned is None or sent is None:
+            await self._nap(AFTER_FAULT)
+            return
+        if self._heartbeat is not None:
+            self._heartbeat.touch()
+        await self._nap(0 if planned or sent else EVERY)
 
     async def _unharmed(self, step: Callable[[], Awaitable[int]]) -> int | None:
         """How much a step had to do; None when it failed. That passes, and the ledger keeps everything."""

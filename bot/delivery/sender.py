@@ -1,6 +1,7 @@
 """Takes due deliveries from the ledger and sends them, at least once and as a rule exactly once."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from aiogram import Bot
@@ -20,6 +21,7 @@ from aiohttp_socks import ProxyConnectionError
 from bot.clock import Clock
 from bot.db.deliveries import Claimed
 from bot.db.engine import Database
+from bot.db.outage import DatabaseAway
 from bot.delivery.pacing import Pace, Slot
 from bot.delivery.reach import Reach
 from bot.delivery.recorder import Recorder
@@ -45,6 +47,9 @@ log = structlog.get_logger()
 LEAST_IN_HAND = 50
 SECONDS_IN_HAND = 1.0
 """So many rows are in hand as go out in this time, and no fewer than the above: some chats are slow to answer."""
+
+LONGEST_WAIT = 1.0
+"""Seconds; whoever waits longer looks after other things first."""
 
 STALE = 10.0
 """Seconds after which what was prepared is not sent any more, but prepared anew."""
@@ -72,12 +77,13 @@ class Sender:
         self._in_hand: dict[DeliveryId, asyncio.Task[None]] = {}
         self._room = asyncio.Event()
 
-    async def send_due(self) -> int:
-        """Begins to send what is due, as far as there is room. Returns how many messages that are."""
+    async def send_due(self) -> bool:
+        """Begins to send what is due, as far as there is room. Returns whether there may be more to send at once."""
         now = self._clock.now()
         if self._reach.waits_until(now):
-            return 0
-        room = await self._find_room()
+            return False
+        if not (room := await self._find_room()):
+            return True
         async with self._db.begin() as session:
             due = await deliveries.claim(session, now=now, limit=room, in_flight=tuple(self._in_hand))
             to_many = [claimed for claimed in due if claimed.broadcast_id is not None]
@@ -87,33 +93,40 @@ class Sender:
                 self._in_hand[claimed.id] = asyncio.create_task(self._deliver_personal(claimed))
         for claimed, push in prepared:
             self._in_hand[claimed.id] = asyncio.create_task(self._deliver(claimed, push))
-        return len(due)
+        return bool(due)
 
     async def _find_room(self) -> int:
-        """Waits until a good part of the hand is free: a query for each single row would be a waste."""
-        while len(self._in_hand) > self._most_in_hand // 2:
-            self._room.clear()
-            await self._room.wait()
-        return 1 if self._reach.is_lost else self._most_in_hand - len(self._in_hand)
+        """Waits a little until a good part of the hand is free: a query for each single row would be a waste."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAIT):
+                while len(self._in_hand) > self._most_in_hand // 2:
+                    self._room.clear()
+                    await self._room.wait()
+                return 1 if self._reach.is_lost else self._most_in_hand - len(self._in_hand)
+        return 0
 
     def _let_go(self, result: Result) -> None:
         del self._in_hand[result.claimed.id]
         self._room.set()
 
     async def finish(self) -> None:
-        """Waits for what is in flight; what is cut short keeps its lease and is sent again after that."""
-        tasks = list(self._in_hand.values())
-        try:
-            await asyncio.gather(*tasks, return_exceptions=True)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await self._recorder.finish()
+        """Waits for what is in flight."""
+        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+
+    async def abandon(self) -> None:
+        """Writes down what is known; what is still in flight keeps its lease and is sent again after that."""
+        for task in self._in_hand.values():
+            task.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAIT):
+                await self._recorder.finish()
 
     async def _deliver_personal(self, claimed: Claimed) -> None:
         try:
             async with self._db.begin() as session:
                 prepared = await deliveries.prepare(session, claimed, now=self._clock.now())
+        except DatabaseAway:
+            self._note(claimed, NotYet(self._clock.now()))
         except Exception as error:  # whatever is wrong with it, the others go out
             log.exception("delivery.fault", id=claimed.id)
             self._note(claimed, Fault(repr(error)))
