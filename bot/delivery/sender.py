@@ -45,7 +45,7 @@ from bot.telegram.i18n import Catalogues
 log = structlog.get_logger()
 
 LEAST_IN_HAND = 50
-SECONDS_IN_HAND = 1.0
+SECONDS_IN_HAND = 0.4
 """So many rows are in hand as go out in this time, and no fewer than the above: some chats are slow to answer."""
 
 LONGEST_WAIT = 1.0

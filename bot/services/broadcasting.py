@@ -20,7 +20,7 @@ from bot.services.pushes import Content, NotNeeded, NotYet, Recall
 KEEPS = timedelta(days=2)
 """A broadcast that cannot be delivered for so long is news no more."""
 
-AT_ONCE = 2000
+AT_ONCE = 500
 """Rows of a broadcast that one transaction changes: the others have to wait for it."""
 
 _State = BroadcastState

@@ -22,7 +22,7 @@ LONG_POLL = 25
 """Seconds that Telegram may hold a request for updates open."""
 
 LONGEST_PAUSE = 15.0
-UNFINISHED_WAIT = 0.25
+UNFINISHED_WAIT = 0.05
 """Seconds to wait for updates in progress before others are fetched beside them."""
 
 CROWDED = 50
