@@ -24,6 +24,9 @@ SLOWEST = 0.5
 NAP = 0.005
 """Seconds; at high rates some messages go together, which costs much less than to wake for each."""
 
+MOST_DELAY = 0.4
+"""Seconds on the way that are allowed for: a chat that is slow to answer must not hold up the others."""
+
 CHAT_GAP = 1.0
 """Seconds between two messages to one chat."""
 
@@ -95,7 +98,7 @@ class Pace:
     def _counted_at(self, slot: Slot) -> float:
         """When, at the latest, Telegram has counted the message."""
         took = _now() - slot.began if slot.took is None else slot.took
-        return slot.began + max(0.0, took - self._quickest)
+        return slot.began + min(MOST_DELAY, max(0.0, took - self._quickest))
 
     def _take(self, chat_id: int) -> Slot:
         now = _now()
