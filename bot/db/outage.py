@@ -1,10 +1,20 @@
 """Tells a database that cannot be had for a while from a fault of the program."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+import structlog
 from sqlalchemy import exc
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
+"""Seconds between two tries while the database is away."""
 
 # Locked by another program, no room on the disk, the disk gone or read-only.
 _SQLITE_PASSING = {
@@ -22,6 +32,18 @@ _POSTGRESQL_PASSING = ("08", "40", "53", "57", "58")
 
 class DatabaseAway(Exception):
     """The transaction was not made, and the same may go well in a while."""
+
+
+async def until_back(step: Callable[[], Awaitable[T]], **of: object) -> T:
+    """Takes a step again and again while the database is away; `of` tells the log what waits for it."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await step()
+        except DatabaseAway as away:
+            log.warning("database.away", **of, why=str(away), seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.db.outage import DatabaseAway
+from bot.db.users import CLOCK_SLIPS
 from bot.delivery.sender import Sender
 from bot.services import broadcasting, deliveries
 
@@ -21,9 +21,6 @@ EVERY = 1.0
 """Seconds between two looks at the wall clock. Short naps: a long sleep would miss a clock that jumps."""
 
 AFTER_FAULT = 5.0
-CLOCK_SLIPS = timedelta(minutes=1)
-"""Corrections of the clock up to this are usual, and harmless."""
-
 PLANNED_AT_ONCE = 500
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.db.engine import Database
-from bot.db.outage import DatabaseAway
+from bot.db.outage import until_back
 from bot.services import recording
 from bot.services.pushes import Result
 
@@ -15,8 +15,6 @@ log = structlog.get_logger()
 
 PAUSE = 0.1
 """Seconds between two transactions under load: what comes in meanwhile shares the next one."""
-
-LONGEST_PAUSE = 15.0
 
 
 class Recorder:
@@ -52,20 +50,13 @@ class Recorder:
 
     async def _write(self, batch: list[Result]) -> None:
         try:
-            await self._until_stored(batch)
+            await until_back(lambda: self._store(batch), unrecorded=len(batch))
         except Exception:  # one of them is broken, and shall not take the others with it
             log.exception("delivery.unrecorded", of=len(batch))
             if len(batch) > 1:
                 for result in batch:
                     await self._write([result])
 
-    async def _until_stored(self, batch: list[Result]) -> None:
-        pause = 0.5
-        while True:
-            try:
-                async with self._db.begin() as session:
-                    return await recording.record(session, batch, now=self._clock.now())
-            except DatabaseAway as away:
-                log.warning("database.away", unrecorded=len(batch), why=str(away), seconds=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+    async def _store(self, batch: list[Result]) -> None:
+        async with self._db.begin() as session:
+            await recording.record(session, batch, now=self._clock.now())

@@ -1,6 +1,5 @@
 """What every update passes before any handler runs."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ from aiogram.types import TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.db.engine import Database
-from bot.db.outage import DatabaseAway
+from bot.db.outage import until_back
 from bot.domain.errors import AlreadyHandled
 from bot.domain.identity import UserId
 from bot.services import onboarding
@@ -19,10 +18,6 @@ from bot.services.onboarding import Profile
 log = structlog.get_logger()
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-
-
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
-"""Seconds between two tries while the database is away."""
 
 
 class UntilStored(BaseMiddleware):
@@ -34,14 +29,7 @@ class UntilStored(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         assert isinstance(event, Update)
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await handler(event, data)
-            except DatabaseAway as away:
-                log.warning("database.away", update=event.update_id, why=str(away), seconds=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+        return await until_back(lambda: handler(event, data), update=event.update_id)
 
 
 class CurrentUser(BaseMiddleware):
