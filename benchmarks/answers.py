@@ -88,6 +88,7 @@ async def whole_bot(crowd: Crowd, folder: Path) -> AsyncIterator[Callable[[], Aw
     async with app.open_database(settings.database_url) as db:
         await app.publish_content(db, Clock())
         await _ask_everybody(db)
+        app.spare_the_collector()
         running = asyncio.create_task(app.serve(settings, db, Clock(), ending.wait))
         try:
             yield crowd.unconfirmed

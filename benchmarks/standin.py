@@ -1,6 +1,7 @@
 """A Bot API with Telegram's limit and little else, in a process of its own: fast enough not to be what is measured."""
 
 import asyncio
+import gc
 import json
 import multiprocessing
 import re
@@ -94,6 +95,7 @@ def _serve(ready: Connection, limit: int, latency: float) -> None:
         ready.send(f"http://127.0.0.1:{runner.addresses[0][1]}")
         await asyncio.Event().wait()
 
+    gc.freeze()  # it shall not stand still for the garbage collection of what was imported
     asyncio.run(main())
 
 

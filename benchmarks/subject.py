@@ -71,6 +71,7 @@ def resident_mb(process: Process) -> float:
 
 async def _serve(settings: Settings) -> None:
     async with app.open_database(settings.database_url) as db:
+        app.spare_the_collector()
         await app.serve(settings, db, Clock(), app.interrupted)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from tempfile import TemporaryDirectory
 
-from bot.app import Until, open_database, publish_content, serve
+from bot.app import Until, open_database, publish_content, serve, spare_the_collector
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.sandbox import Sandbox, SandboxUser
@@ -42,6 +42,7 @@ async def run_sandbox(port: int, on_ready: Callable[[str], object], until: Until
             try:
                 on_ready(sandbox.url)
                 here = load_settings(bot_token=TOKEN, bot_api_url=sandbox.url, proxy_url=None, admin_ids={ADMIN.id})
+                spare_the_collector()
                 await serve(here, db, clock, until)
             finally:
                 await sandbox.stop()

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil, inf
 
 SLACK = 0.25
@@ -30,16 +31,66 @@ MOST_DELAY = 0.4
 CHAT_GAP = 1.0
 """Seconds between two messages to one chat."""
 
-_ROUND_TRIPS = 200  # so many tell how long a message is on its way at the least
+_ROUND_TRIPS = 100  # so many, or those of a second, tell how long a message is on its way at the least
 _CHATS_REMEMBERED = 20_000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A message's place in time, in seconds: when it began and how long its answer took, when there is one."""
+    """A message's place in time."""
 
     began: float
-    took: float | None = None
+
+
+class Window:
+    """The messages that Telegram may count when the next one arrives: those on their way, and those of late.
+
+    An answer is at least a round trip later than its message's beginning, so the message arrived no later
+    than that before its answer, as seen from where the next one begins.
+    """
+
+    def __init__(self, rate: float) -> None:
+        self._on_way: dict[Slot, None] = {}  # in the order of their beginnings
+        self._answered: deque[float] = deque()  # when; in order
+        self._round_trip, self._quickest_of_late, self._trips = 0.0, inf, 0  # 0 while nothing is known
+        self._enough_trips = max(_ROUND_TRIPS, ceil(rate))  # those of a rush's first moments are slow ones
+
+    def begin(self, slot: Slot) -> None:
+        self._on_way[slot] = None
+
+    def count(self, span: float) -> int:
+        """How many of the last so many seconds."""
+        for slot in list(takewhile(self._is_overdue, self._on_way)):
+            self.end(slot)
+        while self._answered and self._answered[0] - self._round_trip + span <= _now():
+            self._answered.popleft()
+        return len(self._on_way) + len(self._answered)
+
+    def first_until(self, span: float) -> float:
+        """When the first of them does not count any more, as far as one can tell now."""
+        answered_at = self._answered[0] if self._answered else _now()
+        return answered_at - self._round_trip + span
+
+    def end(self, slot: Slot) -> None:
+        """It was counted by now, if at all."""
+        if slot in self._on_way:
+            self.forget(slot)
+            self._answered.append(_now())
+
+    def forget(self, slot: Slot) -> None:
+        """It was not counted."""
+        self._on_way.pop(slot, None)
+
+    def learn(self, slot: Slot) -> None:
+        """Keeps in mind how long a round trip takes at the least, now that the network is as it is."""
+        self._trips += 1
+        self._quickest_of_late = min(self._quickest_of_late, _now() - slot.began)
+        if self._trips == self._enough_trips:
+            self._round_trip, self._quickest_of_late, self._trips = self._quickest_of_late, inf, 0
+        self._round_trip = min(self._round_trip, self._quickest_of_late)
+
+    def _is_overdue(self, slot: Slot) -> bool:
+        return _now() - slot.began > self._round_trip + MOST_DELAY
 
 
 class Pace:
@@ -56,11 +107,9 @@ class Pace:
     def __init__(self, rate: float) -> None:
         self._full = rate
         self._rate = rate
-        self._refused = rate  # the rate at which Telegram refused last
-        self._climbed_at = _now()
-        self._held_until = self._next = self._climbed_at
-        self._window: deque[Slot] = deque(maxlen=ceil(rate))
-        self._quickest, self._quickest_of_late, self._trips = inf, inf, 0
+        self._refused = rate / NEAR  # the rate at which Telegram refused last: none yet
+        self._climbed_at = self._held_until = self._next = _now()
+        self._window = Window(rate)
         self._chats: dict[int, float] = {}  # when the next message to the chat may go
         self._queue = asyncio.Lock()
 
@@ -77,8 +126,7 @@ class Pace:
         try:
             yield slot
         finally:
-            if slot.took is None:  # without an answer Telegram may have counted it until now
-                slot.took = _now() - slot.began
+            self._window.end(slot)  # without an answer, Telegram may have counted it until now
 
     async def _next_slot(self, chat_id: int) -> Slot | None:
         """The next place; None when it is too soon for this chat: others go on meanwhile."""
@@ -90,15 +138,11 @@ class Pace:
     def _opens_at(self) -> float:
         self._climb()
         most = ceil(self._rate)  # in a second or a little more
+        span = most / self._rate
         earliest = max(self._next, self._held_until)
-        if len(self._window) < most:
+        if self._window.count(span) < most:
             return earliest
-        return max(earliest, self._counted_at(self._window[-most]) + most / self._rate)
-
-    def _counted_at(self, slot: Slot) -> float:
-        """When, at the latest, Telegram has counted the message."""
-        took = _now() - slot.began if slot.took is None else slot.took
-        return slot.began + min(MOST_DELAY, max(0.0, took - self._quickest))
+        return max(earliest, self._window.first_until(span))
 
     def _take(self, chat_id: int) -> Slot:
         now = _now()
@@ -106,7 +150,7 @@ class Pace:
         if len(self._chats) > _CHATS_REMEMBERED:
             self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
         self._chats[chat_id] = now + CHAT_GAP
-        self._window.append(slot := Slot(now))
+        self._window.begin(slot := Slot(now))
         return slot
 
     def _climb(self) -> None:
@@ -120,21 +164,13 @@ class Pace:
 
     def answered(self, slot: Slot) -> None:
         """Telegram has answered: the message was counted between its sending and now."""
-        slot.took = _now() - slot.began
-        self._learn(slot.took)
-
-    def _learn(self, took: float) -> None:
-        """Keeps in mind how long a round trip takes at the least, now that the network is as it is."""
-        self._trips += 1
-        self._quickest_of_late = min(self._quickest_of_late, took)
-        if self._trips == _ROUND_TRIPS:
-            self._quickest, self._quickest_of_late, self._trips = self._quickest_of_late, inf, 0
-        self._quickest = min(self._quickest, took)
+        self._window.learn(slot)
+        self._window.end(slot)
 
     def refused(self, slot: Slot, retry_after: float) -> None:
         """Telegram has refused the message for being one too many."""
         now = _now()
-        slot.took = 0.0  # it was not counted
+        self._window.forget(slot)
         if slot.began >= self._held_until:  # what was on its way beside it tells nothing new
             self._refused = self._rate
             self._rate = max(SLOWEST, self._rate * BACK_OFF)
