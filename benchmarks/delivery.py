@@ -85,7 +85,7 @@ CONTENDERS = [
     Contender("aiogram-broadcast", partial(_peer, "aiogram_broadcast"), ONE_BY_ONE),
     Contender("aiogram-broadcaster", partial(_peer, "aiogram_broadcaster"), ONE_BY_ONE),
     Contender("python-telegram-bot", partial(_peer, "python_telegram_bot"), {ORDINARY: 1_500, PAID: 5_000}),
-    Contender("this bot", _this_bot, {ORDINARY: 1_500, PAID: 20_000}),
+    Contender("this bot", _this_bot, {ORDINARY: 3_000, PAID: 20_000}),
     Contender("aiogram, evenly paced, no ledger", partial(_peer, "paced_client"), {ORDINARY: 1_500, PAID: 20_000}),
     Contender("aiogram, unpaced", partial(_peer, "bare_client"), {PAID: 20_000}),
 ]
