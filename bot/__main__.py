@@ -1,6 +1,7 @@
 """The commands: python -m bot."""
 
 import asyncio
+import json
 import sys
 import webbrowser
 from collections.abc import Coroutine
@@ -11,7 +12,10 @@ import structlog
 import typer
 
 from bot import app, trial
+from bot.content import scoring
 from bot.content.loader import ContentError, load_sets
+from bot.content.scoring import LabelsError, Reading, Score
+from bot.domain.identity import Locale
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -24,7 +28,9 @@ cli = typer.Typer(help="Interview Coach: a Telegram bot that prepares people for
 database = typer.Typer(help="The database.", no_args_is_help=True)
 content = typer.Typer(help="The question sets.", no_args_is_help=True)
 cli.add_typer(database, name="db")
+feedback = typer.Typer(help="What the program recognises in answers.", no_args_is_help=True)
 cli.add_typer(content, name="content")
+cli.add_typer(feedback, name="feedback")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The chat page's port; 0 takes any free one.")]
 DEFAULT_PORT = 8080
@@ -74,6 +80,58 @@ def check(path: Annotated[Path, typer.Argument(help="A folder with question sets
         _fail(str(error), code=1)
     for found in sets:
         print(f"{found.slug}: {len(found.items)} questions, each in Persian and Russian, no mistakes")
+
+
+@feedback.command("score")
+def score_feedback(
+    file: Annotated[Path, typer.Argument(help="JSON lines: question, locale, answer, points, kind.", dir_okay=False)],
+    misses: Annotated[bool, typer.Option(help="List what was missed or mistaken.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs; with every miss.")] = False,
+) -> None:
+    """Compares the talking points that are recognised in answers with those that people have found in them."""
+    try:
+        readings = scoring.read(scoring.read_labelled(file), load_sets(app.CONTENT))
+    except (LabelsError, OSError, UnicodeDecodeError) as error:
+        _fail(str(error))
+    if as_json:
+        print(json.dumps(_as_json(readings), ensure_ascii=False, indent=2))
+        return
+    for locale in Locale:
+        own = [reading for reading in readings if reading.labelled.locale is locale]
+        for kind in (None, *sorted({reading.labelled.kind for reading in own})):
+            of_kind = [reading for reading in own if kind in (None, reading.labelled.kind)]
+            print(f"{locale} {kind or 'all':12} {len(of_kind):4} answers  {_figures(scoring.score(of_kind))}")
+    if misses:
+        print(*(line for reading in readings for line in _miss_lines(reading)), sep="\n")
+
+
+def _figures(score: Score) -> str:
+    figures = f"precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
+    return f"{figures}  ({score.right} right, {score.mistaken} mistaken, {score.missed} missed)"
+
+
+def _as_json(readings: list[Reading]) -> dict[str, object]:
+    def of(locale: Locale) -> dict[str, float]:
+        score = scoring.score([reading for reading in readings if reading.labelled.locale is locale])
+        return {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+
+    wrong = [reading for reading in readings if reading.missed or reading.mistaken]
+    misses = [
+        {**reading.labelled.model_dump(mode="json"), "missed": reading.missed, "mistaken": reading.mistaken}
+        for reading in wrong
+    ]
+    return {**{locale.value: of(locale) for locale in Locale}, "misses": misses}
+
+
+def _miss_lines(reading: Reading) -> list[str]:
+    if not reading.missed and not reading.mistaken:
+        return []
+    labelled = reading.labelled
+    mistaken = [f"{point} by «{reading.said[point]}»" for point in reading.mistaken]
+    return [
+        f"\n{labelled.question} {labelled.locale} {labelled.kind}: {labelled.answer}",
+        f"  missed: {', '.join(reading.missed) or '-'}; mistaken: {', '.join(mistaken) or '-'}",
+    ]
 
 
 def _settings() -> Settings:

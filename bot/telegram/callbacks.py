@@ -42,6 +42,14 @@ class StartOverButton(CallbackData, prefix="over"):
     up_to: Id
 
 
+class TickButton(CallbackData, prefix="tick"):
+    """Whether the answer makes the talking point at this place."""
+
+    attempt_id: Id
+    place: Annotated[int, Field(ge=0, lt=100)]
+    made: bool
+
+
 class RateButton(CallbackData, prefix="rate"):
     attempt_id: Id
     rating: Rating

@@ -10,12 +10,12 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.domain.identity import Locale, Track
+from bot.domain.identity import AttemptId, Locale, Track
 from bot.domain.review import Rating
 from bot.services.answering import Draft
 from bot.services.asking import Asked, DoneForToday
 from bot.services.preferences import Preferences
-from bot.services.reviewing import Revealed
+from bot.services.reviewing import Revealed, Ticked
 from bot.telegram.callbacks import (
     AttemptButton,
     ForgetButton,
@@ -27,6 +27,7 @@ from bot.telegram.callbacks import (
     SettingsButton,
     StartOverButton,
     Step,
+    TickButton,
     TimeButton,
     TodayButton,
     TrackButton,
@@ -100,7 +101,12 @@ def reveal(revealed: Revealed) -> InlineKeyboardMarkup:
         label = practice.rating_button(rating, revealed.intervals[rating])
         return _button(label, RateButton(attempt_id=revealed.attempt_id, rating=rating))
 
-    return inline(*_in_rows(map(rating, Rating), 2))
+    return inline(*[_tick(ticked, revealed.attempt_id) for ticked in revealed.ticks], *_in_rows(map(rating, Rating), 2))
+
+
+def _tick(ticked: Ticked, attempt_id: AttemptId) -> Row:
+    data = TickButton(attempt_id=attempt_id, place=ticked.place, made=not ticked.made)
+    return [_button(practice.tick_button(ticked), data)]
 
 
 def done_for_today(done: DoneForToday) -> InlineKeyboardMarkup:

@@ -122,7 +122,7 @@ async def test_the_rating_says_when_the_question_returns(coach: Coach) -> None:
     await sara.sees(FA.saved)
     await sara.presses(FA.reveal)
     shown = await sara.sees(FA.example)
-    [[hard, again], [easy, good]] = labels(shown)  # read from the right
+    [*_, [hard, again], [easy, good]] = labels(shown)  # read from the right
     assert [label.split()[0] for label in (again, hard, good, easy)] == ["دوباره", "سخت", "خوب", "آسان"]
     await sara.presses("آسان بود")
     rated = await sara.sees("نمرهٔ شما: آسان بود")
@@ -136,7 +136,8 @@ async def test_the_first_rating_counts(coach: Coach, words: Words) -> None:
     await person.says("1 2 3")
     await person.presses(words.reveal, await person.sees(words.saved))
     shown = await person.sees(words.example)
-    buttons = [code for row in shown.buttons for label, code in row if words.good not in label]
+    [*_, one, another] = shown.buttons
+    buttons = [code for label, code in (*one, *another) if words.good not in label]
     await person.presses(words.good, shown)
     rated = await person.sees(words.rated)
     for code in buttons:
@@ -189,3 +190,18 @@ async def test_the_day_s_question_by_button_is_the_one_by_command(coach: Coach, 
     await person.presses(words.todays, await person.sees(words.welcome_back))
     question = await person.sees(words.first, after=await person.sees(words.saved))
     assert [words.reveal] in labels(question)  # it is answered: the example comes next
+
+
+async def test_a_tick_is_put_right_by_a_tap(coach: Coach, words: Words) -> None:
+    person = await with_first_question(coach, words)
+    await person.says("…")
+    await person.presses(words.reveal, await person.sees(words.saved))
+    shown = await person.sees(words.example)
+    missed = [label for row in labels(shown) for label in row if label.startswith("▫️")]
+    assert len(missed) == shown.text.count("▫️") - 1, "each is named above, and what the mark means"
+    await person.presses(missed[0], shown)
+    corrected = await person.sees(missed[0].replace("▫️", "✅"))
+    assert corrected.id == shown.id
+    assert missed[0].replace("▫️", "✅") in [label for row in labels(corrected) for label in row]
+    await person.presses(missed[0].replace("▫️", "✅"), corrected)
+    assert labels(await person.sees(missed[0])) == labels(shown)

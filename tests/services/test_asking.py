@@ -34,7 +34,7 @@ async def test_the_first_question_is_the_sets_first_in_the_users_language(sara: 
         text = manager_set().items[0].text(locale)
         assert (asked.question.number, asked.question.total) == (1, 17)
         assert (asked.question.prompt, asked.question.guidance) == (text.prompt, text.guidance)
-        assert asked.question.points == tuple(point.label for point in text.points.values())
+        assert [point.label for point in asked.question.points] == [point.label for point in text.points.values()]
 
 
 async def test_the_first_question_is_due_until_it_is_in_the_chat(sara: Candidate) -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.db import ticks
 from bot.db.engine import Database
-from bot.domain.errors import NothingAnswered
+from bot.domain.errors import NothingAnswered, UnknownAttempt
 from bot.domain.identity import AttemptId
 from bot.domain.review import Rating
 from bot.services import reviewing
+from bot.services.reviewing import Revealed
 from tests.support.candidate import Candidate
 from tests.support.coach import HandClock
 from tests.support.sets import manager_set
@@ -148,3 +150,71 @@ async def test_sara_and_ivan_each_remember_for_themselves(sara: Candidate, ivan:
     assert hers.returns_at is not None
     assert his.returns_at is not None
     assert his.returns_at < hers.returns_at
+
+
+LISTENS = "من اول به حرفش خوب گوش می‌کنم و آرام می‌مانم."
+
+
+async def revealed_to(sara: Candidate, said: str) -> Revealed:
+    """The reveal of the manager's question about an angry customer."""
+    while True:
+        asked = await sara.asks_for_another()
+        await sara.answers(said)
+        revealed = await sara.reveals(asked.attempt_id)
+        if {point.name for point in revealed.question.points} >= {"listens", "stays-calm"}:
+            return revealed
+
+
+async def test_the_reveal_tells_which_points_the_answer_makes(sara: Candidate) -> None:
+    revealed = await revealed_to(sara, LISTENS)
+    assert [ticked.label for ticked in revealed.ticks] == [point.label for point in revealed.question.points]
+    said = {ticked.label: ticked.said for ticked in revealed.ticks if ticked.made}
+    assert {words for words in said.values() if words} <= {
+        LISTENS[a:b] for a in range(len(LISTENS)) for b in range(a, 60)
+    }
+    assert len(said) == 2
+
+
+async def test_what_is_typed_after_the_reveal_changes_no_tick(sara: Candidate) -> None:
+    revealed = await revealed_to(sara, "نمی‌دانم چه بگویم.")
+    assert not any(ticked.made for ticked in revealed.ticks)
+    again = await sara.reveals(revealed.attempt_id)
+    assert again.ticks == revealed.ticks
+
+
+async def test_a_skipped_question_has_no_ticks(sara: Candidate, question: AttemptId) -> None:
+    await sara.skips(question)
+    assert (await sara.reveals(question)).ticks == ()
+
+
+async def test_the_author_puts_a_tick_right_and_it_is_counted(sara: Candidate, db: Database) -> None:
+    revealed = await revealed_to(sara, LISTENS)
+    wrong = next(ticked for ticked in revealed.ticks if ticked.made)
+    missed = next(ticked for ticked in revealed.ticks if not ticked.made)
+    await sara.corrects(revealed.attempt_id, wrong.place, made=False)
+    corrected = await sara.corrects(revealed.attempt_id, missed.place, made=True)
+    assert [ticked.made for ticked in corrected.ticks].count(True) == 2
+    async with db.read() as session:
+        counted = await ticks.corrections(session)
+    assert [(row.mistaken, row.missed) for row in counted if row.mistaken or row.missed] in (
+        [(0, 1), (1, 0)],
+        [(1, 0), (0, 1)],
+    )
+
+
+async def test_pressing_back_and_twice_counts_for_nothing(sara: Candidate, db: Database) -> None:
+    revealed = await revealed_to(sara, LISTENS)
+    missed = next(ticked for ticked in revealed.ticks if not ticked.made)
+    for made in (True, True, False, False):
+        shown = await sara.corrects(revealed.attempt_id, missed.place, made=made)
+    assert shown.ticks == revealed.ticks
+    async with db.read() as session:
+        assert not any(row.missed or row.mistaken for row in await ticks.corrections(session))
+
+
+async def test_a_tick_that_there_is_not_cannot_be_set(sara: Candidate, answered: AttemptId) -> None:
+    with pytest.raises(UnknownAttempt):
+        await sara.corrects(answered, 0, made=True)
+    await sara.reveals(answered)
+    with pytest.raises(UnknownAttempt):
+        await sara.corrects(answered, 50, made=True)

@@ -193,6 +193,10 @@ class Candidate:
         async with self.db.begin() as session:
             return await reviewing.reveal(session, self.id, attempt_id, now=self.now)
 
+    async def corrects(self, attempt_id: AttemptId, place: int, *, made: bool) -> Revealed:
+        async with self.db.begin() as session:
+            return await reviewing.correct(session, self.id, attempt_id, place, made, now=self.now)
+
     async def rates(self, attempt_id: AttemptId, rating: Rating) -> Revealed:
         async with self.db.begin() as session:
             return await reviewing.rate(session, self.id, attempt_id, rating, now=self.now)

@@ -5,7 +5,7 @@ from functools import cache
 from bot import app
 from bot.content.loader import load_sets
 from bot.content.schema import Point, Question, QuestionSet, QuestionText
-from bot.db.questions import QuestionView
+from bot.db.questions import PointView, QuestionView
 from bot.domain.identity import AttemptId, Locale, QuestionId
 from bot.services.asking import Asked
 
@@ -33,7 +33,7 @@ def view(text: QuestionText, category: str, number: int = 1, total: int = 1) -> 
         purpose=text.purpose,
         guidance=text.guidance,
         model_answer=text.model_answer,
-        points=tuple(point.label for point in text.points.values()),
+        points=tuple(PointView(name, point.label, point.cues) for name, point in text.points.items()),
     )
 
 
@@ -55,7 +55,7 @@ def longest(locale: Locale) -> QuestionView:
     point = Point(label=text(70), cues=(word,) * 4)
     filled = QuestionText(
         prompt=text(300),
-        purpose=text(400),
+        purpose=text(300),
         guidance=text(900),
         model_answer=answer,
         points={f"point-{number}": point for number in range(8)},

@@ -16,7 +16,7 @@ from bot.domain.schedule import EVERY_DAY
 from bot.services.answering import Draft
 from bot.services.asking import DoneForToday
 from bot.services.preferences import Preferences
-from bot.services.reviewing import Revealed
+from bot.services.reviewing import Revealed, Ticked
 from bot.telegram import callbacks, keyboards
 from tests.support.languages import speaking
 from tests.support.reading import asked, longest
@@ -53,6 +53,7 @@ def all_keyboards(locale: Locale) -> Iterator[InlineKeyboardMarkup]:
     yield drawn
     yield keyboards.reveal(revealed)
     yield keyboards.reveal(replace(revealed, intervals={}))
+    yield keyboards.reveal(replace(revealed, ticks=(Ticked(99, "…", True, "…"), Ticked(0, "…", False, None))))
     yield from (
         keyboards.done_for_today(DoneForToday(None)),
         keyboards.todays(),

@@ -16,7 +16,7 @@ from bot.domain.identity import AttemptId, Locale, Track
 from bot.domain.review import Rating, intervals
 from bot.sandbox.text.html_parser import parse_html
 from bot.sandbox.text.utf16 import units
-from bot.services.reviewing import Revealed
+from bot.services.reviewing import Revealed, Ticked
 from bot.telegram.texts import common, errors, practice, settings
 from tests.support.languages import CATALOGUES, speaking
 from tests.support.reading import as_read, asked, longest, shipped
@@ -54,9 +54,11 @@ def longest_reveal(question: QuestionView) -> int:
         intervals=intervals(None, WEDNESDAY),
         rating=None,
         returns_at=None,
+        ticks=tuple(Ticked(place, point.label, True, "w" * 500) for place, point in enumerate(question.points)),
     )
     rated = (replace(revealed, intervals={}, rating=rating, returns_at=WEDNESDAY) for rating in (None, *Rating))
-    return max(shown_units(practice.reveal(one, TEHRAN)) for one in (revealed, *rated))
+    missed = replace(revealed, ticks=tuple(replace(ticked, made=ticked.place > 0) for ticked in revealed.ticks))
+    return max(shown_units(practice.reveal(one, TEHRAN)) for one in (revealed, missed, *rated))
 
 
 @both

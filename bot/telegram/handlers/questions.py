@@ -12,7 +12,7 @@ from bot.services.asking import Asked, DoneForToday
 from bot.services.onboarding import Profile
 from bot.services.reviewing import Revealed
 from bot.telegram import keyboards
-from bot.telegram.callbacks import AttemptButton, RateButton, StartOverButton, Step, TodayButton
+from bot.telegram.callbacks import AttemptButton, RateButton, StartOverButton, Step, TickButton, TodayButton
 from bot.telegram.replies import edit, edit_question, send_question, toast
 from bot.telegram.texts import common, errors, practice
 
@@ -26,6 +26,7 @@ def build_router() -> Router:
     router.callback_query.register(skip, AttemptButton.filter(F.step == Step.SKIP))
     router.callback_query.register(reveal, AttemptButton.filter(F.step == Step.REVEAL))
     router.callback_query.register(start_over, StartOverButton.filter())
+    router.callback_query.register(correct, TickButton.filter())
     router.callback_query.register(rate, RateButton.filter())
     return router
 
@@ -127,6 +128,16 @@ async def start_over(
     async with db.begin() as session:
         draft = await answering.start_over(session, profile.id, attempt_id, callback_data.up_to, now=clock.now())
     await edit(callback, practice.draft(draft), keyboards.draft(draft))
+    await toast(callback)
+
+
+async def correct(
+    callback: CallbackQuery, callback_data: TickButton, db: Database, clock: Clock, profile: Profile
+) -> None:
+    attempt_id, place, made = AttemptId(callback_data.attempt_id), callback_data.place, callback_data.made
+    async with db.begin() as session:
+        corrected = await reviewing.correct(session, profile.id, attempt_id, place, made, now=clock.now())
+    await edit(callback, practice.reveal(corrected, profile.zone), keyboards.reveal(corrected))
     await toast(callback)
 
 

@@ -1,13 +1,18 @@
 """The question, the answer as it grows, the reveal and the rating."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.db.questions import QuestionView
 from bot.domain.review import Rating
 from bot.services.answering import Draft
 from bot.services.asking import Asked
-from bot.services.reviewing import Revealed
-from bot.telegram.texts.wording import Html, _, __, days, fill, hour, local_day, spoken_time
+from bot.services.reviewing import Revealed, Ticked
+from bot.telegram.texts.wording import Html, _, __, days, fill, hour, local_day, shortened, spoken_time
+
+SAID = 28
+"""Letters of the words that are quoted beside a point; enough to find them, and all fits into one message."""
 
 _DIFFICULTY = {1: "●○○", 2: "●●○", 3: "●●●"}
 
@@ -85,17 +90,44 @@ def _length_advice(aloud: timedelta) -> str:
 def reveal(revealed: Revealed, zone: str) -> str:
     """Everything that was held back, and what the rating came to once there is one."""
     item = revealed.question
-    points = "\n".join(fill("• {point}", point=point) for point in item.points)
     parts = [
         fill("<b>{prompt}</b>", prompt=item.prompt),
         fill("🎯 <b>{title}</b>\n{text}", title=_("What the interviewer wants to learn"), text=item.purpose),
         _guidance(item.guidance),
-        fill("✅ <b>{title}</b>\n{points}", title=_("A good answer says"), points=Html(points)),
+        _covered(revealed.ticks) if revealed.ticks else _points(item),
         fill("🗣 <b>{title}</b>", title=_("One example of an answer")),
     ]
     paragraphs = item.model_answer.replace("\n", "\n\n")
     example = fill("<blockquote expandable>{answer}</blockquote>", answer=paragraphs)
     return "\n\n".join(parts) + f"\n{example}\n" + _verdict(revealed, zone)
+
+
+def _points(item: QuestionView) -> str:
+    points = "\n".join(fill("• {point}", point=point.label) for point in item.points)
+    return fill("✅ <b>{title}</b>\n{points}", title=_("A good answer says"), points=Html(points))
+
+
+def _covered(ticks: Sequence[Ticked]) -> str:
+    """What the answer says of what a good one says; what was not recognised is a question, never a verdict."""
+    made = sum(ticked.made for ticked in ticks)
+    title = fill(_("Your answer: {made} of {all} points"), made=made, all=len(ticks))
+    lines = [fill("🧩 <b>{title}</b>", title=title), *map(_line, ticks)]
+    if made < len(ticks):
+        question = _("I did not recognise what is marked ▫️. Did you say it? Tap it below.")
+        lines.append(fill("<i>{question}</i>", question=question))
+    return "\n".join(lines)
+
+
+def _line(ticked: Ticked) -> str:
+    if not ticked.made:
+        return fill("▫️ {point}", point=ticked.label)
+    if ticked.said is None:
+        return fill("✅ {point}", point=ticked.label)
+    return fill(_("✅ {point}: “{said}”"), point=ticked.label, said=shortened(ticked.said, SAID))
+
+
+def tick_button(ticked: Ticked) -> str:
+    return f"{'✅' if ticked.made else '▫️'} {ticked.label}"
 
 
 def _verdict(revealed: Revealed, zone: str) -> str:

@@ -67,9 +67,9 @@ def _shown(value: object) -> str:
             return html.escape(_in_direction(str(value)), quote=False)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The beginning of a text that a user typed, to quote it in a reply."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def number(value: int) -> str:

@@ -1,0 +1,128 @@
+"""What an answer states: not what it denies, only lists, repeats of the question or says in another language."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from bot.domain.identity import Locale
+from bot.domain.text import Word
+
+_LETTERS = {Locale.FA: re.compile(r"[\u0600-\u06ff]"), Locale.RU: re.compile(r"[а-яё]", re.IGNORECASE)}
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+LEAST_SHARE = 0.5
+"""Of the letters of an answer: product names and terms may be Latin."""
+
+_SHORT_ITEM, _FEWEST_ITEMS = 2.5, 3
+"""Words of an item of a bare list on average, and how many items make one."""
+
+_REPEATED = 0.8
+"""The share of a sentence's words that stand in the question when it is only repeated."""
+
+_PRESENT = (
+    "کن|ده|د|دار|شو|ش|باش|گو|گ|گیر|زن|رو|ر|خواه|خوا|توان|تون|ذار|گذار|بین|شنو|پرس|پر|مان|مون|ا|یا|اور|یار|فهم|نویس|"
+    "رس|ساز|خون|خوان|دون|دان|بر|کش|ترس|رنج|شناس|فرست"
+)
+_PAST = (
+    "کرد|داد|داشت|شد|بود|گفت|گرفت|زد|رفت|خواست|توانست|تونست|ذاشت|گذاشت|دید|شنید|پرسید|پرید|ماند|موند|امد|اومد|اورد|"
+    "فهمید|نوشت|رسید|ساخت|خوند|خواند|دانست|دونست|برد|کشید|ترسید|شناخت|فرستاد"
+)
+_PRESENT_ENDINGS, _PAST_ENDINGS = r"(?:م|ی|د|ه|یم|ید|ین|ند|ن)(?:ش|شون|شان)?", r"(?:م|ی|یم|ید|ین|ند|ن|ه|ش|مش|یمش)?"
+_VERB_FA = re.compile(
+    rf"(?:می|ب)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:می)?(?:{_PAST}){_PAST_ENDINGS}|دار(?:م|ی|ه|د|یم|ید|ند|ن)|باید|هست\w*"
+)
+_DENIED_VERB_FA = re.compile(
+    rf"(?!نمونه|نرم|نگه)(?:نمی|ن)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:نمی|ن)(?:{_PAST}){_PAST_ENDINGS}|نیست\w*|نه|هرگز|نباید\w*"
+)
+_SAYS_FA = re.compile(r"(?:می|نمی)\w{2,}|\w{2,}(?:م|یم)")
+_BEFORE_FA = re.compile(r"بدون|هرگز|نمیگ\w*")
+
+_SAYS_RU = re.compile(r"\w{2,}(?:ю|юсь|усь|ем|им|ет|ит|ют|ут|ат|ят|л|ла|ли|ло|лся|лась|лись)|могу|буду|веду|жду")
+_NOT_RU = frozenset({"не", "ни", "нет", "никогда", "нельзя", "без"})
+_UNWILLING = re.compile(
+    r"всегда|очень|особо|особенно|сильно|буду|стал[аи]?|стану|люблю|любил[аи]?|хочу|хотел[аи]?|умею|могу|мог|могла|"
+    r"привык\w*|собира\w*|пыта\w*|надо|нужно|стоит|вижу|считаю|приходил\w*|доводил\w*|мое|успева\w*|планир\w*|обязан\w*"
+)
+
+
+def is_written_in(locale: Locale, text: str) -> bool:
+    """Whether at least half of the letters are the language's own."""
+    letters = len(_ANY_LETTER.findall(text))
+    return letters > 0 and len(_LETTERS[locale].findall(text)) >= LEAST_SHARE * letters
+
+
+def told(typed: Sequence[Word], prompt: Collection[str], locale: Locale) -> list[Word]:
+    """The words of those sentences that state something; `prompt` are the stems of the question."""
+    sentences = [list(sentence) for _, sentence in groupby(typed, key=lambda word: word.sentence)]
+    if not any(_says(word, locale) for word in typed):
+        return []
+    return [
+        word
+        for sentence in sentences
+        if not _repeats(sentence, prompt) and not _is_bare_list(sentence, locale)
+        for word in sentence
+    ]
+
+
+def _repeats(sentence: Sequence[Word], prompt: Collection[str]) -> bool:
+    repeated = sum(word.stem in prompt for word in sentence)
+    return len(sentence) >= 3 and repeated >= _REPEATED * len(sentence)
+
+
+def _is_bare_list(sentence: Sequence[Word], locale: Locale) -> bool:
+    items = [list(item) for _, item in groupby(sentence, key=lambda word: word.clause)]
+    stating = sum(any(_says(word, locale) for word in item) for item in items)
+    return len(items) >= _FEWEST_ITEMS and len(sentence) <= _SHORT_ITEM * len(items) and 2 * stating < len(items)
+
+
+def _says(word: Word, locale: Locale) -> bool:
+    """Whether it looks like a verb of somebody who does something."""
+    return (_SAYS_FA if locale is Locale.FA else _SAYS_RU).fullmatch(word.folded) is not None
+
+
+def is_denial(folded: str, locale: Locale) -> bool:
+    """Whether a word by itself says "not"."""
+    if locale is Locale.RU:
+        return folded in _NOT_RU
+    return folded == "بدون" or _DENIED_VERB_FA.fullmatch(folded) is not None
+
+
+def is_denied(clause: Sequence[Word], taken: Collection[int], locale: Locale) -> bool:
+    """Whether the words at the places `taken` are said of what is not done."""
+    around = _around_fa(clause, taken) if locale is Locale.FA else _around_ru(clause, taken)
+    return any(place not in taken and is_denial(clause[place].folded, locale) for place in around)
+
+
+def _around_fa(clause: Sequence[Word], taken: Collection[int]) -> Iterator[int]:
+    """Where a "not" would stand: with the verb, which comes last, or as "neither" before it all."""
+    first, last = min(taken), max(taken)
+    yield from (place for place in range(first) if clause[place].folded == "نه")
+    if first > 0 and _BEFORE_FA.fullmatch(clause[first - 1].folded):
+        yield first - 1
+    for place in range(first, len(clause)):
+        yield place
+        if place >= last and _is_verb_fa(clause[place]):
+            return
+
+
+def _is_verb_fa(word: Word) -> bool:
+    return _VERB_FA.fullmatch(word.folded) is not None and not word.folded.endswith(("تن", "دن"))
+
+
+def _around_ru(clause: Sequence[Word], taken: Collection[int]) -> Iterator[int]:
+    """Where a "not" would stand: before the words, or, when they have no verb of their own, before the verb after."""
+    first, last = min(taken), max(taken)
+    yield from (place for place in range(max(0, first - 1), last + 1) if not _is_not_only(clause, place))
+    if first > 1 and _UNWILLING.fullmatch(clause[first - 1].folded):
+        yield first - 2
+    if any(_says(clause[place], Locale.RU) for place in taken):
+        if last + 2 < len(clause) and _UNWILLING.fullmatch(clause[last + 2].folded):
+            yield last + 1
+        return
+    for place in range(last + 1, len(clause)):
+        if _is_not_only(clause, place) or _says(clause[place], Locale.RU):
+            return
+        yield place
+
+
+def _is_not_only(clause: Sequence[Word], place: int) -> bool:
+    return [word.folded for word in clause[place : place + 2]] in (["не", "только"], ["не", "просто"])
