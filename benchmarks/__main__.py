@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import answers, delivery, memory, planner, replies, report
+from benchmarks import answers, delivery, feedback, memory, planner, replies, report
 from benchmarks.report import Rows
 from bot.logs import configure_logging
 from bot.settings import LogFormat, LogLevel
@@ -51,6 +51,10 @@ MEASURES: dict[str, tuple[str, Callable[[float], Rows]]] = {
     "replies": (
         "From a typed answer to the reply, without a broadcast and during one (SQLite)",
         lambda share: [asdict(figures) for figures in replies.measure(share)],
+    ),
+    "feedback": (
+        "Finding the talking points in a typed answer",
+        lambda share: [asdict(figures) for figures in feedback.measure(share)],
     ),
 }
 

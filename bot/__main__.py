@@ -17,6 +17,7 @@ from bot.content.loader import ContentError, load_sets
 from bot.content.scoring import LabelsError, Reading, Score
 from bot.domain.identity import Locale
 from bot.logs import configure_logging
+from bot.services import reviewing
 from bot.settings import Settings, SettingsError, load_settings
 
 log = structlog.get_logger()
@@ -103,6 +104,21 @@ def score_feedback(
             print(f"{locale} {kind or 'all':12} {len(of_kind):4} answers  {_figures(scoring.score(of_kind))}")
     if misses:
         print(*(line for reading in readings for line in _miss_lines(reading)), sep="\n")
+
+
+@feedback.command()
+def corrections() -> None:
+    """Lists the points whose ticks candidates put right most often: their cues want mending."""
+
+    async def show(settings: Settings) -> None:
+        async with app.open_database(settings.database_url) as db, db.read() as session:
+            for row in await reviewing.corrections(session):
+                print(
+                    f"{row.question} {row.point}: {row.answers} answers, {row.recognised} recognised, "
+                    f"{row.missed} ticked by hand, {row.mistaken} unticked"
+                )
+
+    _until_done(show(_settings()))
 
 
 def _figures(score: Score) -> str:

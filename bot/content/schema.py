@@ -18,7 +18,7 @@ Prompt = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, 
 Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=300)]
 Guidance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=900)]
 ModelAnswer = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)]
-Cue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60)]
+Cue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60, pattern=r"^\w")]
 
 
 class _Strict(BaseModel):

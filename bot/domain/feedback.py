@@ -15,6 +15,9 @@ from bot.domain.text import Word, words
 GAP = 2
 """Words that may stand between those of a cue."""
 
+MORE = 3
+"""Words after a cue that are quoted with it, up to the end of the clause: alone it may say little."""
+
 LEAST_FUZZY = 6
 """Letters; in a shorter word one mistyped letter makes another word."""
 
@@ -58,8 +61,11 @@ class Recogniser:
         self._locale = locale
         self._points = tuple(points)
         self._prompt = frozenset(word.stem for word in words(prompt, locale))
-        self._cues = [_cue(point, text, locale) for point, texts in points.items() for text in texts]
-        patterns = {pattern for cue in self._cues for pattern in cue.patterns}
+        self._cues: dict[Pattern, list[Cue]] = defaultdict(list)  # by their first words
+        for point, texts in points.items():
+            for cue in (_cue(point, text, locale) for text in texts):
+                self._cues[cue.patterns[0]].append(cue)
+        patterns = {pattern for cues in self._cues.values() for cue in cues for pattern in cue.patterns}
         self._stems = {pattern.text: pattern for pattern in patterns if not pattern.is_prefix}
         self._prefixes = {pattern.text: pattern for pattern in patterns if pattern.is_prefix}
         self._fuzzy: dict[str, list[Pattern]] = defaultdict(list)
@@ -76,7 +82,8 @@ class Recogniser:
         for _, clause in groupby(told, key=lambda word: word.clause):
             said = list(clause)
             for point, first, last in self._recognised(said):
-                made.setdefault(point, answer[said[first].start : said[last].end])
+                end = min(last + MORE, len(said) - 1)
+                made.setdefault(point, answer[said[first].start : said[end].end])
         return [Made(point, made[point]) for point in self._points if point in made]
 
     def _recognised(self, clause: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
@@ -85,12 +92,11 @@ class Recogniser:
         for place, word in enumerate(clause):
             for pattern in self._fitting(word):
                 places[pattern].append(place)
-        for cue in self._cues:
-            if all(pattern in places for pattern in cue.patterns):
-                for taken in _together(cue, places):
-                    if cue.denies or not statements.is_denied(clause, taken, self._locale):
-                        yield cue.point, min(taken), max(taken)
-                        break
+        for cue in (cue for pattern in tuple(places) for cue in self._cues.get(pattern, ())):
+            for taken in _together(cue, places):
+                if cue.denies or not statements.is_denied(clause, taken, self._locale):
+                    yield cue.point, min(taken), max(taken)
+                    break
 
     def _fitting(self, word: Word) -> list[Pattern]:
         beginnings = (word.folded[:length] for length in range(2, len(word.folded) + 1))
@@ -123,7 +129,7 @@ def _together(cue: Cue, places: Mapping[Pattern, Sequence[int]]) -> Iterator[lis
     for anchor in places[cue.patterns[0]]:
         taken = [anchor]
         for pattern in cue.patterns[1:]:
-            near = [place for place in places[pattern] if place not in taken and abs(place - anchor) <= reach]
+            near = [place for place in places.get(pattern, ()) if place not in taken and abs(place - anchor) <= reach]
             if not near:
                 break
             taken.append(min(near, key=lambda place: abs(place - anchor)))

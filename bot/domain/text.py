@@ -62,6 +62,7 @@ _JOINS_PREVIOUS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The text in small letters, without differences of keyboards: ye and kaf, digits, ё, accents, non-joiners."""
     plain = unicodedata.normalize("NFD", text.lower().translate(_SAME)).replace("и\u0306", "й")

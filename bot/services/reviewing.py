@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import attempts, questions, ticks, users
 from bot.db.models import Attempt, User
 from bot.db.questions import QuestionView
+from bot.db.ticks import Corrections
 from bot.domain import review
 from bot.domain.errors import NothingAnswered, UnknownAttempt
 from bot.domain.feedback import recogniser
@@ -85,6 +86,11 @@ async def correct(
     tick.made, tick.corrected_at = made, None if made == (tick.said is not None) else now
     user.practised_at = now
     return await _revealed(session, user, attempt, now)
+
+
+async def corrections(session: AsyncSession) -> list[Corrections]:
+    """Per talking point, how often its tick was put right by hand; the worst first."""
+    return await ticks.corrections(session)
 
 
 async def rate(

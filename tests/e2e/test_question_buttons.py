@@ -197,11 +197,11 @@ async def test_a_tick_is_put_right_by_a_tap(coach: Coach, words: Words) -> None:
     await person.says("…")
     await person.presses(words.reveal, await person.sees(words.saved))
     shown = await person.sees(words.example)
-    missed = [label for row in labels(shown) for label in row if label.startswith("▫️")]
-    assert len(missed) == shown.text.count("▫️") - 1, "each is named above, and what the mark means"
+    missed = [label for row in labels(shown) for label in row if label.startswith("⬜")]
+    assert len(missed) == shown.text.count("⬜") - 1, "each is named above, and what the mark means"
     await person.presses(missed[0], shown)
-    corrected = await person.sees(missed[0].replace("▫️", "✅"))
+    corrected = await person.sees(missed[0].replace("⬜", "✅"))
     assert corrected.id == shown.id
-    assert missed[0].replace("▫️", "✅") in [label for row in labels(corrected) for label in row]
-    await person.presses(missed[0].replace("▫️", "✅"), corrected)
+    assert missed[0].replace("⬜", "✅") in [label for row in labels(corrected) for label in row]
+    await person.presses(missed[0].replace("⬜", "✅"), corrected)
     assert labels(await person.sees(missed[0])) == labels(shown)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.db import ticks
 from bot.db.engine import Database
 from bot.domain.errors import NothingAnswered, UnknownAttempt
 from bot.domain.identity import AttemptId
@@ -195,7 +194,7 @@ async def test_the_author_puts_a_tick_right_and_it_is_counted(sara: Candidate, d
     corrected = await sara.corrects(revealed.attempt_id, missed.place, made=True)
     assert [ticked.made for ticked in corrected.ticks].count(True) == 2
     async with db.read() as session:
-        counted = await ticks.corrections(session)
+        counted = await reviewing.corrections(session)
     assert [(row.mistaken, row.missed) for row in counted if row.mistaken or row.missed] in (
         [(0, 1), (1, 0)],
         [(1, 0), (0, 1)],
@@ -209,7 +208,7 @@ async def test_pressing_back_and_twice_counts_for_nothing(sara: Candidate, db: D
         shown = await sara.corrects(revealed.attempt_id, missed.place, made=made)
     assert shown.ticks == revealed.ticks
     async with db.read() as session:
-        assert not any(row.missed or row.mistaken for row in await ticks.corrections(session))
+        assert not any(row.missed or row.mistaken for row in await reviewing.corrections(session))
 
 
 async def test_a_tick_that_there_is_not_cannot_be_set(sara: Candidate, answered: AttemptId) -> None:

@@ -113,21 +113,21 @@ def _covered(ticks: Sequence[Ticked]) -> str:
     title = fill(_("Your answer: {made} of {all} points"), made=made, all=len(ticks))
     lines = [fill("🧩 <b>{title}</b>", title=title), *map(_line, ticks)]
     if made < len(ticks):
-        question = _("I did not recognise what is marked ▫️. Did you say it? Tap it below.")
+        question = _("I did not recognise what is marked ⬜. Did you say it? Tap it below.")
         lines.append(fill("<i>{question}</i>", question=question))
     return "\n".join(lines)
 
 
 def _line(ticked: Ticked) -> str:
     if not ticked.made:
-        return fill("▫️ {point}", point=ticked.label)
+        return fill("⬜ {point}", point=ticked.label)
     if ticked.said is None:
         return fill("✅ {point}", point=ticked.label)
     return fill(_("✅ {point}: “{said}”"), point=ticked.label, said=shortened(ticked.said, SAID))
 
 
 def tick_button(ticked: Ticked) -> str:
-    return f"{'✅' if ticked.made else '▫️'} {ticked.label}"
+    return f"{'✅' if ticked.made else '⬜'} {ticked.label}"
 
 
 def _verdict(revealed: Revealed, zone: str) -> str:
