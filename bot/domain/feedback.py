@@ -19,7 +19,7 @@ MORE = 3
 """Words after a cue that are quoted with it, up to the end of the clause: alone it may say little."""
 
 LEAST_FUZZY = 6
-"""Letters; in a shorter word one mistyped letter makes another word."""
+"""Letters; in a shorter word one mistyped letter makes another word. Of beginnings one more: they fit many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Recogniser:
         self._prefixes = {pattern.text: pattern for pattern in patterns if pattern.is_prefix}
         self._fuzzy: dict[str, list[Pattern]] = defaultdict(list)
         for pattern in patterns:
-            if len(pattern.text) >= LEAST_FUZZY:
+            if len(pattern.text) >= LEAST_FUZZY + pattern.is_prefix:
                 self._fuzzy[pattern.text[0]].append(pattern)
 
     def points_made(self, answer: str) -> list[Made]:

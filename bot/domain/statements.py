@@ -20,15 +20,17 @@ _REPEATED = 0.8
 
 _PRESENT = (
     "کن|ده|د|دار|شو|ش|باش|گو|گ|گیر|زن|رو|ر|خواه|خوا|توان|تون|ذار|گذار|بین|شنو|پرس|پر|مان|مون|ا|یا|اور|یار|فهم|نویس|"
-    "رس|ساز|خون|خوان|دون|دان|بر|کش|ترس|رنج|شناس|فرست"
+    "رس|ساز|خون|خوان|دون|دان|بر|کش|ترس|رنج|شناس|فرست|شین|سپر|سپار|گرد|بند|افت|چسب|نداز|رسون|خر|گذرون"
 )
 _PAST = (
     "کرد|داد|داشت|شد|بود|گفت|گرفت|زد|رفت|خواست|توانست|تونست|ذاشت|گذاشت|دید|شنید|پرسید|پرید|ماند|موند|امد|اومد|اورد|"
-    "فهمید|نوشت|رسید|ساخت|خوند|خواند|دانست|دونست|برد|کشید|ترسید|شناخت|فرستاد"
+    "فهمید|نوشت|رسید|ساخت|خوند|خواند|دانست|دونست|برد|کشید|ترسید|شناخت|فرستاد|نشست|سپرد|گشت|بست|افتاد|انداخت|نداخت|"
+    "رسوند|خرید|گذروند"
 )
 _PRESENT_ENDINGS, _PAST_ENDINGS = r"(?:م|ی|د|ه|یم|ید|ین|ند|ن)(?:ش|شون|شان)?", r"(?:م|ی|یم|ید|ین|ند|ن|ه|ش|مش|یمش)?"
 _VERB_FA = re.compile(
-    rf"(?:می|ب)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:می)?(?:{_PAST}){_PAST_ENDINGS}|دار(?:م|ی|ه|د|یم|ید|ند|ن)|باید|هست\w*"
+    rf"(?:می|ب)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:می)?(?:{_PAST}){_PAST_ENDINGS}|(?:دار|باش|ش)(?:م|ی|ه|د|یم|ید|ند|ن)|"
+    r"باید|هست\w*"
 )
 _DENIED_VERB_FA = re.compile(
     rf"(?!نمونه|نرم|نگه)(?:نمی|ن)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:نمی|ن)(?:{_PAST}){_PAST_ENDINGS}|نیست\w*|نه|هرگز|نباید\w*"
@@ -36,7 +38,10 @@ _DENIED_VERB_FA = re.compile(
 _SAYS_FA = re.compile(r"(?:می|نمی)\w{2,}|\w{2,}(?:م|یم)")
 _BEFORE_FA = re.compile(r"بدون|هرگز|نمیگ\w*")
 
-_SAYS_RU = re.compile(r"\w{2,}(?:ю|юсь|усь|ем|им|ет|ит|ют|ут|ат|ят|л|ла|ли|ло|лся|лась|лись)|могу|буду|веду|жду")
+_SAYS_RU = re.compile(
+    r"(?!\w*(?:н|щ|ш|ж|ч)ую$|\w*юю$|(?:отч|сов|отв|тик|бил|бюдж|пак|приорит|интерн)ет$|(?:вс|ч|мо|наш)ем$)"
+    r"(?:\w{2,}(?:ю|юсь|усь|ем|им|ет|ит|ют|ут|ат|ят|л|ла|ли|ло|лся|лась|лись)|могу|буду|веду|жду)"
+)
 _NOT_RU = frozenset({"не", "ни", "нет", "никогда", "нельзя", "без"})
 _UNWILLING = re.compile(
     r"всегда|очень|особо|особенно|сильно|буду|стал[аи]?|стану|люблю|любил[аи]?|хочу|хотел[аи]?|умею|могу|мог|могла|"
@@ -70,8 +75,9 @@ def _repeats(sentence: Sequence[Word], prompt: Collection[str]) -> bool:
 
 def _is_bare_list(sentence: Sequence[Word], locale: Locale) -> bool:
     items = [list(item) for _, item in groupby(sentence, key=lambda word: word.clause)]
-    stating = sum(any(_says(word, locale) for word in item) for item in items)
-    return len(items) >= _FEWEST_ITEMS and len(sentence) <= _SHORT_ITEM * len(items) and 2 * stating < len(items)
+    says = [any(_says(word, locale) for word in item) for item in items]
+    is_list = len(items) >= _FEWEST_ITEMS and len(sentence) <= _SHORT_ITEM * len(items)
+    return is_list and not says[0] and 2 * sum(says) < len(items)
 
 
 def _says(word: Word, locale: Locale) -> bool:
@@ -80,10 +86,10 @@ def _says(word: Word, locale: Locale) -> bool:
 
 
 def is_denial(folded: str, locale: Locale) -> bool:
-    """Whether a word by itself says "not"."""
+    """Whether a word, or of a Persian verb its beginning, by itself says "not"."""
     if locale is Locale.RU:
         return folded in _NOT_RU
-    return folded == "بدون" or _DENIED_VERB_FA.fullmatch(folded) is not None
+    return folded == "بدون" or any(_DENIED_VERB_FA.fullmatch(whole) for whole in (folded, f"{folded}م"))
 
 
 def is_denied(clause: Sequence[Word], taken: Collection[int], locale: Locale) -> bool:
@@ -114,6 +120,8 @@ def _around_ru(clause: Sequence[Word], taken: Collection[int]) -> Iterator[int]:
     yield from (place for place in range(max(0, first - 1), last + 1) if not _is_not_only(clause, place))
     if first > 1 and _UNWILLING.fullmatch(clause[first - 1].folded):
         yield first - 2
+    if [word.folded for word in clause[last + 1 : last + 3]] in (["не", "я"], ["не", "мы"]):
+        yield last + 1
     if any(_says(clause[place], Locale.RU) for place in taken):
         if last + 2 < len(clause) and _UNWILLING.fullmatch(clause[last + 2].folded):
             yield last + 1

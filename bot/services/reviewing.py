@@ -1,12 +1,13 @@
 """After the try: the reveal, what the answer covers, the self-rating, and when the question returns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import attempts, questions, ticks, users
-from bot.db.models import Attempt, User
+from bot.db.models import AnswerPart, Attempt, User
 from bot.db.questions import QuestionView
 from bot.db.ticks import Corrections
 from bot.domain import review
@@ -14,6 +15,7 @@ from bot.domain.errors import NothingAnswered, UnknownAttempt
 from bot.domain.feedback import recogniser
 from bot.domain.identity import AttemptId, UserId
 from bot.domain.review import Rating
+from bot.domain.speech import Speech, speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Revealed:
     rating: Rating | None
     returns_at: datetime | None
     ticks: tuple[Ticked, ...] = ()
-    """Empty when there was no answer."""
+    speech: Speech | None = None
+    """How the answer sounds; without an answer there are no ticks either."""
 
 
 async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Revealed:
@@ -67,10 +70,14 @@ async def _recognise_points(session: AsyncSession, user: User, attempt: Attempt)
     assert user.locale is not None
     question = await questions.view(session, attempt.question_id, user.locale)
     cues = tuple((point.name, point.cues) for point in question.points)
-    made = recogniser(cues, question.prompt, user.locale).points_made("\n".join(part.text for part in parts))
+    made = recogniser(cues, question.prompt, user.locale).points_made(_text(parts))
     said = {one.point: one.said for one in made}
     ticks.add(session, UserId(user.id), AttemptId(attempt.id), [(name, said.get(name)) for name, _ in cues])
     await session.flush()
+
+
+def _text(parts: Sequence[AnswerPart]) -> str:
+    return "\n".join(part.text for part in parts)
 
 
 async def correct(
@@ -127,6 +134,7 @@ async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: da
         rating=attempt.rating,
         returns_at=None if to_rate or memory is None else memory.due_at,
         ticks=await _ticks(session, attempt, question),
+        speech=speech(_text(parts), question.prompt, user.locale) if parts else None,
     )
 
 

@@ -56,7 +56,7 @@ def longest(locale: Locale) -> QuestionView:
     filled = QuestionText(
         prompt=text(300),
         purpose=text(300),
-        guidance=text(900),
+        guidance=text(700),
         model_answer=answer,
         points={f"point-{number}": point for number in range(8)},
     )

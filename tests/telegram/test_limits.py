@@ -14,6 +14,7 @@ from bot.domain.answer import MESSAGE_UNITS
 from bot.domain.errors import DomainError, UnknownCity
 from bot.domain.identity import AttemptId, Locale, Track
 from bot.domain.review import Rating, intervals
+from bot.domain.speech import Speech
 from bot.sandbox.text.html_parser import parse_html
 from bot.sandbox.text.utf16 import units
 from bot.services.reviewing import Revealed, Ticked
@@ -54,6 +55,7 @@ def longest_reveal(question: QuestionView) -> int:
         intervals=intervals(None, WEDNESDAY),
         rating=None,
         returns_at=None,
+        speech=Speech(999, timedelta(minutes=59, seconds=55), True, True, (("w" * 99, 99),) * 9, (("w" * 99, 99),) * 9),
         ticks=tuple(Ticked(place, point.label, True, "w" * 500) for place, point in enumerate(question.points)),
     )
     rated = (replace(revealed, intervals={}, rating=rating, returns_at=WEDNESDAY) for rating in (None, *Rating))

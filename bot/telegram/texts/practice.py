@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 from bot.db.questions import QuestionView
 from bot.domain.review import Rating
+from bot.domain.speech import Speech
 from bot.services.answering import Draft
 from bot.services.asking import Asked
 from bot.services.reviewing import Revealed, Ticked
-from bot.telegram.texts.wording import Html, _, __, days, fill, hour, local_day, shortened, spoken_time
+from bot.telegram.texts.wording import Html, _, __, days, fill, hour, listed, local_day, shortened, spoken_time
 
 SAID = 28
 """Letters of the words that are quoted beside a point; enough to find them, and all fits into one message."""
+
+MOST_ADVICE, MOST_WORDS = 2, 2
 
 _DIFFICULTY = {1: "●○○", 2: "●●○", 3: "●●●"}
 
@@ -95,6 +98,7 @@ def reveal(revealed: Revealed, zone: str) -> str:
         fill("🎯 <b>{title}</b>\n{text}", title=_("What the interviewer wants to learn"), text=item.purpose),
         _guidance(item.guidance),
         _covered(revealed.ticks) if revealed.ticks else _points(item),
+        *([_sounds(revealed.speech)] if revealed.speech else []),
         fill("🗣 <b>{title}</b>", title=_("One example of an answer")),
     ]
     paragraphs = item.model_answer.replace("\n", "\n\n")
@@ -124,6 +128,32 @@ def _line(ticked: Ticked) -> str:
     if ticked.said is None:
         return fill("✅ {point}", point=ticked.label)
     return fill(_("✅ {point}: “{said}”"), point=ticked.label, said=shortened(ticked.said, SAID))
+
+
+def _sounds(said: Speech) -> str:
+    """The length, and at most two things to mend: more would not be heeded."""
+    aloud = fill(_("⏱ About {time} aloud."), time=spoken_time(said.aloud))
+    return " ".join([aloud, *_advice(said)[:MOST_ADVICE]])
+
+
+def _advice(said: Speech) -> list[str]:
+    advice = []
+    if said.others_only:
+        advice.append(_("You tell what “we” did: say what you did yourself."))
+    if said.fillers:
+        advice.append(fill(_("Often heard: {words}. A pause is better."), words=_counted(said.fillers)))
+    if said.lacks_numbers:
+        advice.append(_("A number convinces: how many, how long, by how much."))
+    if said.repeated:
+        advice.append(fill(_("Often repeated: {words}."), words=_counted(said.repeated)))
+    return advice
+
+
+def _counted(found: Sequence[tuple[str, int]]) -> Html:
+    shown = [
+        fill(_("“{word}” ×{count}"), word=shortened(word, SAID), count=count) for word, count in found[:MOST_WORDS]
+    ]
+    return listed(shown)
 
 
 def tick_button(ticked: Ticked) -> str:

@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aiogram.utils.i18n import get_i18n, gettext, ngettext
 from babel import Locale as BabelLocale
 from babel.dates import format_date
+from babel.lists import format_list
 from persiantools import digits
 from persiantools.jdatetime import JalaliDate
 
@@ -65,6 +67,11 @@ def _shown(value: object) -> str:
             return number(value)
         case _:
             return html.escape(_in_direction(str(value)), quote=False)
+
+
+def listed(items: Sequence[str]) -> Html:
+    """Texts for HTML, as a sentence lists them."""
+    return Html(format_list(items, style="standard", locale=locale()))
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
