@@ -15,8 +15,8 @@ MODEL_ANSWER_WORDS = range(90, 181)
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=70)]
 Prompt = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=300)]
-Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=300)]
-Guidance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=700)]
+Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=200)]
+Guidance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=600)]
 ModelAnswer = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1500)]
 Cue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60, pattern=r"^\w")]
 

@@ -43,6 +43,14 @@ async def unrevealed_of(session: AsyncSession, user_id: UserId, question_id: int
     return (await session.scalars(query)).first()
 
 
+async def earlier_answer(session: AsyncSession, attempt: Attempt) -> Attempt | None:
+    """The attempt before this one at the same question that was answered and revealed."""
+    own = (Attempt.user_id == attempt.user_id, Attempt.question_id == attempt.question_id, Attempt.id < attempt.id)
+    over = (Attempt.answered_at.is_not(None), Attempt.revealed_at.is_not(None))
+    query = select(Attempt).where(*own, *over).order_by(Attempt.id.desc()).limit(1)
+    return (await session.scalars(query)).first()
+
+
 async def by_message(session: AsyncSession, user_id: UserId, message_id: int) -> Attempt | None:
     """The attempt that a message, the bot's or the user's own, belongs to."""
     for table in (AttemptMessage, AnswerPart):

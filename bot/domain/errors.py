@@ -26,6 +26,10 @@ class NothingAnswered(DomainError):
     """The model answer is shown after a try or an explicit skip, not before."""
 
 
+class NothingEarlier(DomainError):
+    """The question was never answered before."""
+
+
 class AlreadyAnswered(DomainError):
     """A question that has an answer cannot be skipped or put off."""
 

@@ -26,6 +26,7 @@ class Asked:
     answered: bool
     hinted: bool
     returns_at: datetime | None
+    has_earlier: bool = False  # it was answered before, and the model answer seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ async def _present(session: AsyncSession, user: User, attempt: Attempt, now: dat
         answered=answered,
         hinted=attempt.hinted_at is not None,
         returns_at=await _return_of(session, attempt) if attempt.skipped_at else None,
+        has_earlier=await attempts.earlier_answer(session, attempt) is not None,
     )
 
 

@@ -11,7 +11,7 @@ from bot.db.models import AnswerPart, Attempt, User
 from bot.db.questions import QuestionView
 from bot.db.ticks import Corrections
 from bot.domain import review
-from bot.domain.errors import NothingAnswered, UnknownAttempt
+from bot.domain.errors import NothingAnswered, NothingEarlier, UnknownAttempt
 from bot.domain.feedback import recogniser
 from bot.domain.identity import AttemptId, UserId
 from bot.domain.review import Rating
@@ -26,6 +26,25 @@ class Ticked:
     label: str
     made: bool
     said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How the answer before this one at the same question compares: points made, those new since, those gone."""
+
+    made: int
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier answer; `message_id` is the last message of it."""
+
+    question: QuestionView
+    text: str
+    answered_at: datetime
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,7 @@ class Revealed:
     ticks: tuple[Ticked, ...] = ()
     speech: Speech | None = None
     """How the answer sounds; without an answer there are no ticks either."""
+    before: Before | None = None
 
 
 async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, *, now: datetime) -> Revealed:
@@ -124,6 +144,7 @@ async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: da
     memory = await attempts.memory(session, UserId(user.id), attempt.question_id)
     parts = await attempts.parts(session, attempt.id)
     question = await questions.view(session, attempt.question_id, user.locale)
+    own = await _ticks(session, attempt, question)
     to_rate = attempt.rating is None and attempt.skipped_at is None
     return Revealed(
         attempt_id=AttemptId(attempt.id),
@@ -133,9 +154,38 @@ async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: da
         intervals=review.intervals(memory, now) if to_rate else {},
         rating=attempt.rating,
         returns_at=None if to_rate or memory is None else memory.due_at,
-        ticks=await _ticks(session, attempt, question),
+        ticks=own,
+        before=await _before(session, attempt, question, own),
         speech=speech(_text(parts), question.prompt, user.locale) if parts else None,
     )
+
+
+async def _before(
+    session: AsyncSession, attempt: Attempt, question: QuestionView, ticked: tuple[Ticked, ...]
+) -> Before | None:
+    """None where there is nothing to compare."""
+    earlier = await attempts.earlier_answer(session, attempt)
+    then = await _ticks(session, earlier, question) if earlier else ()
+    if not then or not ticked:
+        return None
+    made_then, made_now = ({one.label for one in all_ if one.made} for all_ in (then, ticked))
+    labels = [point.label for point in question.points]
+    return Before(
+        made=len(made_then),
+        new=tuple(label for label in labels if label in made_now - made_then),
+        gone=tuple(label for label in labels if label in made_then - made_now),
+    )
+
+
+async def earlier(session: AsyncSession, user_id: UserId, attempt_id: AttemptId) -> Earlier:
+    """The answer before this one at the same question. Raises NothingEarlier."""
+    user = await users.get(session, user_id)
+    found = await attempts.earlier_answer(session, await attempts.get(session, user_id, attempt_id))
+    if found is None or found.answered_at is None or user.locale is None:
+        raise NothingEarlier
+    parts = await attempts.parts(session, found.id)
+    question = await questions.view(session, found.question_id, user.locale)
+    return Earlier(question, _text(parts), found.answered_at, parts[-1].message_id)
 
 
 async def _ticks(session: AsyncSession, attempt: Attempt, question: QuestionView) -> tuple[Ticked, ...]:

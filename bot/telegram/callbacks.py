@@ -28,6 +28,7 @@ class Step(StrEnum):
     LATER = "later"
     SKIP = "skip"
     REVEAL = "reveal"
+    EARLIER = "earlier"
 
 
 class AttemptButton(CallbackData, prefix="q"):

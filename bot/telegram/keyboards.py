@@ -77,12 +77,13 @@ def question(asked: Asked) -> InlineKeyboardMarkup:
         return _button(label, AttemptButton(step=step, attempt_id=asked.attempt_id))
 
     reveal = [step(buttons.reveal(), Step.REVEAL)]
+    earlier = [step(buttons.earlier(), Step.EARLIER)] if asked.has_earlier else []
     if asked.returns_at is not None:
         return inline(reveal, [_another()])
     hint = [] if asked.hinted else [step(buttons.hint(), Step.HINT)]
     if asked.answered:
-        return inline(hint, reveal)
-    return inline([*hint, step(buttons.later(), Step.LATER), step(buttons.skip(), Step.SKIP)])
+        return inline(hint, reveal, earlier)
+    return inline([*hint, step(buttons.later(), Step.LATER), step(buttons.skip(), Step.SKIP)], earlier)
 
 
 def draft(answer: Draft) -> InlineKeyboardMarkup | None:
@@ -94,14 +95,18 @@ def draft(answer: Draft) -> InlineKeyboardMarkup | None:
 
 
 def reveal(revealed: Revealed) -> InlineKeyboardMarkup:
+    data = AttemptButton(step=Step.EARLIER, attempt_id=revealed.attempt_id)
+    earlier = [_button(buttons.earlier(), data)] if revealed.before else []
     if not revealed.intervals:
-        return inline([_another()])
+        return inline(earlier, [_another()])
 
     def rating(rating: Rating) -> InlineKeyboardButton:
         label = practice.rating_button(rating, revealed.intervals[rating])
         return _button(label, RateButton(attempt_id=revealed.attempt_id, rating=rating))
 
-    return inline(*[_tick(ticked, revealed.attempt_id) for ticked in revealed.ticks], *_in_rows(map(rating, Rating), 2))
+    return inline(
+        *[_tick(ticked, revealed.attempt_id) for ticked in revealed.ticks], *_in_rows(map(rating, Rating), 2), earlier
+    )
 
 
 def _tick(ticked: Ticked, attempt_id: AttemptId) -> Row:

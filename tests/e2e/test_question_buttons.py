@@ -205,3 +205,31 @@ async def test_a_tick_is_put_right_by_a_tap(coach: Coach, words: Words) -> None:
     assert missed[0].replace("⬜", "✅") in [label for row in labels(corrected) for label in row]
     await person.presses(missed[0].replace("⬜", "✅"), corrected)
     assert labels(await person.sees(missed[0])) == labels(shown)
+
+
+async def test_the_earlier_answer_is_one_tap_away_and_compared(coach: Coach) -> None:
+    ivan = await ivan_with_question(coach)
+    [own] = await ivan.says("Пять лет в поддержке, закончил колледж связи.")
+    await ivan.presses(RU.reveal, await ivan.sees(RU.saved))
+    first = await ivan.sees(RU.example)
+    assert RU.earlier not in [label for row in labels(first) for label in row]
+    await ivan.presses("не вышло", first)
+    again = await pushed_at(coach, moscow(23, 10), ivan, RU.first)
+    await ivan.presses(RU.earlier, again)
+    shown = await ivan.sees("Ваш ответ, воскресенье, 22 ноября:")
+    assert "закончил колледж связи" in shown.text
+    assert shown.reply_to == own
+    [now] = await ivan.says("Пять лет в поддержке. Сократил время ответа вдвое. И ещё знаю Linux и сети.")
+    await ivan.presses(RU.reveal, await ivan.sees(RU.saved, after=now))
+    compared = await ivan.sees(RU.example, after=now)
+    assert "🔁 В прошлый раз: 2 из 5. Прибавилось: " in compared.text
+    assert "Пропало: Образование" in compared.text
+    assert "⏱ Вслух это примерно" in compared.text
+    await ivan.presses(RU.earlier, compared)
+
+
+async def test_a_forged_button_finds_no_earlier_answer(coach: Coach) -> None:
+    sara = await sara_with_question(coach)
+    shown = await sara.sees(FA.first)
+    toast = await sara.presses_data(shown, "q:earlier:1")
+    assert "پاسخی نداده‌اید" in (toast or "")

@@ -55,8 +55,8 @@ def longest(locale: Locale) -> QuestionView:
     point = Point(label=text(70), cues=(word,) * 4)
     filled = QuestionText(
         prompt=text(300),
-        purpose=text(300),
-        guidance=text(700),
+        purpose=text(200),
+        guidance=text(600),
         model_answer=answer,
         points={f"point-{number}": point for number in range(8)},
     )

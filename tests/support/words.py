@@ -23,6 +23,7 @@ class Words:
     skip: str
     skipped: str
     reveal: str
+    earlier: str
     example: str
     good: str
     rated: str
@@ -60,6 +61,7 @@ FA = Words(
     skip="⏭ رد کردن",
     skipped="⏭ رد شد",
     reveal="👁 دیدن پاسخ نمونه",
+    earlier="📝 پاسخ قبلی من",
     example="یک نمونه از پاسخ",
     good="خوب بود",
     rated="نمرهٔ شما: خوب بود",
@@ -96,6 +98,7 @@ RU = Words(
     skip="⏭ Пропустить",
     skipped="⏭ Пропущено",
     reveal="👁 Показать пример ответа",
+    earlier="📝 Мой прошлый ответ",
     example="Один из возможных ответов",
     good="хорошо",
     rated="Ваша оценка: хорошо",

@@ -17,7 +17,7 @@ from bot.domain.review import Rating, intervals
 from bot.domain.speech import Speech
 from bot.sandbox.text.html_parser import parse_html
 from bot.sandbox.text.utf16 import units
-from bot.services.reviewing import Revealed, Ticked
+from bot.services.reviewing import Before, Revealed, Ticked
 from bot.telegram.texts import common, errors, practice, settings
 from tests.support.languages import CATALOGUES, speaking
 from tests.support.reading import as_read, asked, longest, shipped
@@ -56,6 +56,9 @@ def longest_reveal(question: QuestionView) -> int:
         rating=None,
         returns_at=None,
         speech=Speech(999, timedelta(minutes=59, seconds=55), True, True, (("w" * 99, 99),) * 9, (("w" * 99, 99),) * 9),
+        before=Before(
+            8, tuple(point.label for point in question.points), tuple(point.label for point in question.points)
+        ),
         ticks=tuple(Ticked(place, point.label, True, "w" * 500) for place, point in enumerate(question.points)),
     )
     rated = (replace(revealed, intervals={}, rating=rating, returns_at=WEDNESDAY) for rating in (None, *Rating))

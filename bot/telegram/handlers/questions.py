@@ -25,6 +25,7 @@ def build_router() -> Router:
     router.callback_query.register(later, AttemptButton.filter(F.step == Step.LATER))
     router.callback_query.register(skip, AttemptButton.filter(F.step == Step.SKIP))
     router.callback_query.register(reveal, AttemptButton.filter(F.step == Step.REVEAL))
+    router.callback_query.register(earlier, AttemptButton.filter(F.step == Step.EARLIER))
     router.callback_query.register(start_over, StartOverButton.filter())
     router.callback_query.register(correct, TickButton.filter())
     router.callback_query.register(rate, RateButton.filter())
@@ -119,6 +120,16 @@ def _to_answer(revealed: Revealed) -> ReplyParameters | None:
     if revealed.answer_message_id is None:
         return None
     return ReplyParameters(message_id=revealed.answer_message_id, allow_sending_without_reply=True)
+
+
+async def earlier(
+    callback: CallbackQuery, callback_data: AttemptButton, bot: Bot, db: Database, profile: Profile
+) -> None:
+    async with db.read() as session:
+        found = await reviewing.earlier(session, profile.id, AttemptId(callback_data.attempt_id))
+    await toast(callback)
+    to_it = ReplyParameters(message_id=found.message_id, allow_sending_without_reply=True)
+    await bot.send_message(profile.id, practice.earlier(found, profile.zone), reply_parameters=to_it)
 
 
 async def start_over(

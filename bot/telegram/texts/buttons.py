@@ -19,6 +19,10 @@ def reveal() -> str:
     return _("👁 Show the model answer")
 
 
+def earlier() -> str:
+    return _("📝 My earlier answer")
+
+
 def start_over() -> str:
     return _("↺ Start over")
 

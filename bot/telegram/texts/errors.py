@@ -14,6 +14,8 @@ def explain(error: DomainError) -> str:
             return _("This button belongs to a question that is not yours or no longer exists. Take one with /today.")
         case errors.NothingAnswered():
             return _("First try to answer, or skip the question: then the model answer helps most.")
+        case errors.NothingEarlier():
+            return _("There is no earlier answer of yours to this question.")
         case errors.AlreadyAnswered():
             return _("You have answered this question already. Look at the model answer next.")
         case errors.AlreadyClosed():

@@ -9,13 +9,16 @@ from bot.domain.review import Rating
 from bot.domain.speech import Speech
 from bot.services.answering import Draft
 from bot.services.asking import Asked
-from bot.services.reviewing import Revealed, Ticked
+from bot.services.reviewing import Before, Earlier, Revealed, Ticked
 from bot.telegram.texts.wording import Html, _, __, days, fill, hour, listed, local_day, shortened, spoken_time
 
 SAID = 28
 """Letters of the words that are quoted beside a point; enough to find them, and all fits into one message."""
 
 MOST_ADVICE, MOST_WORDS = 2, 2
+
+LONGEST_EARLIER = 1800
+"""Letters of an earlier answer that is shown again: they fit into one message even if all are emoji."""
 
 _DIFFICULTY = {1: "●○○", 2: "●●○", 3: "●●●"}
 
@@ -98,6 +101,7 @@ def reveal(revealed: Revealed, zone: str) -> str:
         fill("🎯 <b>{title}</b>\n{text}", title=_("What the interviewer wants to learn"), text=item.purpose),
         _guidance(item.guidance),
         _covered(revealed.ticks) if revealed.ticks else _points(item),
+        *([_compared(revealed.before, len(revealed.ticks))] if revealed.before else []),
         *([_sounds(revealed.speech)] if revealed.speech else []),
         fill("🗣 <b>{title}</b>", title=_("One example of an answer")),
     ]
@@ -128,6 +132,27 @@ def _line(ticked: Ticked) -> str:
     if ticked.said is None:
         return fill("✅ {point}", point=ticked.label)
     return fill(_("✅ {point}: “{said}”"), point=ticked.label, said=shortened(ticked.said, SAID))
+
+
+def _compared(before: Before, total: int) -> str:
+    """What has changed since the answer before."""
+    parts = [fill(_("🔁 Last time: {made} of {all} points."), made=before.made, all=total)]
+    if before.new:
+        parts.append(fill(_("New: {points}."), points=_some(before.new)))
+    if before.gone:
+        parts.append(fill(_("Gone: {points}."), points=_some(before.gone)))
+    return " ".join(parts)
+
+
+def _some(labels: Sequence[str]) -> Html:
+    return listed([fill("{label}", label=shortened(label, SAID)) for label in labels[:MOST_WORDS]])
+
+
+def earlier(found: Earlier, zone: str) -> str:
+    """An earlier answer, or its beginning: the message that this one replies to has all of it."""
+    title = fill(_("Your answer on {day}:"), day=local_day(found.answered_at, zone))
+    answer = fill("<blockquote expandable>{text}</blockquote>", text=shortened(found.text, LONGEST_EARLIER))
+    return "\n".join((fill("<b>{prompt}</b>", prompt=found.question.prompt), title, answer))
 
 
 def _sounds(said: Speech) -> str:
