@@ -18,8 +18,8 @@ GAP = 2
 MORE = 3
 """Words after a cue that are quoted with it, up to the end of the clause: alone it may say little."""
 
-LEAST_FUZZY = 6
-"""Letters; in a shorter word one mistyped letter makes another word. Of beginnings one more: they fit many words."""
+LEAST_FUZZY = 7
+"""Letters; in a shorter word one mistyped letter makes another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Pattern:
     def nearly_fits(self, word: Word) -> bool:
         """But for one mistyped letter; not the first, which in Persian may be a "not"."""
         typed = word.folded[: len(self.text)] if self.is_prefix else word.stem
+        if self.is_prefix and len(typed) < len(self.text):
+            return False
         return typed[:1] == self.text[:1] and OSA.distance(typed, self.text, score_cutoff=1) <= 1
 
 
@@ -70,7 +72,7 @@ class Recogniser:
         self._prefixes = {pattern.text: pattern for pattern in patterns if pattern.is_prefix}
         self._fuzzy: dict[str, list[Pattern]] = defaultdict(list)
         for pattern in patterns:
-            if len(pattern.text) >= LEAST_FUZZY + pattern.is_prefix:
+            if len(pattern.text) >= LEAST_FUZZY:
                 self._fuzzy[pattern.text[0]].append(pattern)
 
     def points_made(self, answer: str) -> list[Made]:

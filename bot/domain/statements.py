@@ -12,8 +12,9 @@ _ANY_LETTER = re.compile(r"[^\W\d_]")
 LEAST_SHARE = 0.5
 """Of the letters of an answer: product names and terms may be Latin."""
 
-_SHORT_ITEM, _FEWEST_ITEMS = 2.5, 3
-"""Words of an item of a bare list on average, and how many items make one."""
+_FEWEST_ITEMS, _SHORT_ITEM, _ONE_WORD_ITEM = 3, 2.5, 1.5
+"""How many items make a bare list, and how many words they have on average; among single words a noun may pass for
+a verb."""
 
 _REPEATED = 0.8
 """The share of a sentence's words that stand in the question when it is only repeated."""
@@ -27,25 +28,31 @@ _PAST = (
     "فهمید|نوشت|رسید|ساخت|خوند|خواند|دانست|دونست|برد|کشید|ترسید|شناخت|فرستاد|نشست|سپرد|گشت|بست|افتاد|انداخت|نداخت|"
     "رسوند|خرید|گذروند"
 )
-_PRESENT_ENDINGS, _PAST_ENDINGS = r"(?:م|ی|د|ه|یم|ید|ین|ند|ن)(?:ش|شون|شان)?", r"(?:م|ی|یم|ید|ین|ند|ن|ه|ش|مش|یمش)?"
+_PRESENT_ENDINGS, _PAST_ENDINGS = (
+    r"(?:م|ی|د|ه|یم|ید|ین|ند|ن)(?:ش|شون|شان)?",
+    r"(?:م|ی|یم|ید|ین|ند|ن|ش|مش|یمش|ه(?:ام|ای|ایم|اید|اند|ان)?)?",
+)
 _VERB_FA = re.compile(
     rf"(?:می|ب)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:می)?(?:{_PAST}){_PAST_ENDINGS}|(?:دار|باش|ش)(?:م|ی|ه|د|یم|ید|ند|ن)|"
-    r"باید|هست\w*"
+    r"باید|هست\w*|(?:بر|در|وا)?می(?!ز$|زان|ان$|ل)\w{2,}"
 )
 _DENIED_VERB_FA = re.compile(
-    rf"(?!نمونه|نرم|نگه)(?:نمی|ن)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:نمی|ن)(?:{_PAST}){_PAST_ENDINGS}|نیست\w*|نه|هرگز|نباید\w*"
+    rf"(?!نمونه|نرم|نگه)(?:نمی|ن)(?:{_PRESENT}){_PRESENT_ENDINGS}|(?:نمی|ن)(?:{_PAST}){_PAST_ENDINGS}|نیست\w*|نه|هرگز|نباید\w*|(?:بر|در|وا)?نمی\w{(2,)}"
 )
-_SAYS_FA = re.compile(r"(?:می|نمی)\w{2,}|\w{2,}(?:م|یم)")
 _BEFORE_FA = re.compile(r"بدون|هرگز|نمیگ\w*")
 
+_CONJUNCTIONS_FA = frozenset({"که", "چون", "تا", "ولی", "اما"})
+_CONJUNCTIONS_RU = frozenset({"что", "чтобы", "потому", "но", "а", "зато", "если", "когда"})
+
 _SAYS_RU = re.compile(
-    r"(?!\w*(?:н|щ|ш|ж|ч)ую$|\w*юю$|(?:отч|сов|отв|тик|бил|бюдж|пак|приорит|интерн)ет$|(?:вс|ч|мо|наш)ем$)"
-    r"(?:\w{2,}(?:ю|юсь|усь|ем|им|ет|ит|ют|ут|ат|ят|л|ла|ли|ло|лся|лась|лись)|могу|буду|веду|жду)"
+    r"(?!\w*(?:н|щ|ш|ж|ч)ую$|\w*юю$|(?:отч|сов|отв|тик|бил|бюдж|пак|приорит|интерн)ет$|(?:вс|ч|мо|наш)ем$|(?:смыс|де|нача|стек|си|шко|прави|чис)ла$)"
+    r"(?:\w{2,}(?:ю|юсь|усь|ем|им|ет|ит|ют|ут|ат|ят|л|ла|ли|ло|лся|лась|лось|лись)|"
+    r"(?:мог|буд|вед|жд|прош|пиш|скаж|спрош|ищ|зов|хож|виж|держ|бер|ид|найд|нес)у)"
 )
 _NOT_RU = frozenset({"не", "ни", "нет", "никогда", "нельзя", "без"})
 _UNWILLING = re.compile(
     r"всегда|очень|особо|особенно|сильно|буду|стал[аи]?|стану|люблю|любил[аи]?|хочу|хотел[аи]?|умею|могу|мог|могла|"
-    r"привык\w*|собира\w*|пыта\w*|надо|нужно|стоит|вижу|считаю|приходил\w*|доводил\w*|мое|успева\w*|планир\w*|обязан\w*"
+    r"привык\w*|собира\w*|пыта\w*|надо|нужно|стоит|вижу|считаю|приходил\w*|доводил\w*|мое|успева\w*|дожида\w*|планир\w*|обязан\w*"
 )
 
 
@@ -75,14 +82,17 @@ def _repeats(sentence: Sequence[Word], prompt: Collection[str]) -> bool:
 
 def _is_bare_list(sentence: Sequence[Word], locale: Locale) -> bool:
     items = [list(item) for _, item in groupby(sentence, key=lambda word: word.clause)]
-    says = [any(_says(word, locale) for word in item) for item in items]
-    is_list = len(items) >= _FEWEST_ITEMS and len(sentence) <= _SHORT_ITEM * len(items)
-    return is_list and not says[0] and 2 * sum(says) < len(items)
+    if len(items) < _FEWEST_ITEMS or len(sentence) > _SHORT_ITEM * len(items):
+        return False
+    stating = sum(any(_says(word, locale) for word in item) for item in items)
+    return not stating or (len(sentence) <= _ONE_WORD_ITEM * len(items) and 2 * stating < len(items))
 
 
 def _says(word: Word, locale: Locale) -> bool:
     """Whether it looks like a verb of somebody who does something."""
-    return (_SAYS_FA if locale is Locale.FA else _SAYS_RU).fullmatch(word.folded) is not None
+    if locale is Locale.RU:
+        return _SAYS_RU.fullmatch(word.folded) is not None
+    return _is_verb_fa(word) or _DENIED_VERB_FA.fullmatch(word.folded) is not None
 
 
 def is_denial(folded: str, locale: Locale) -> bool:
@@ -105,6 +115,8 @@ def _around_fa(clause: Sequence[Word], taken: Collection[int]) -> Iterator[int]:
     if first > 0 and _BEFORE_FA.fullmatch(clause[first - 1].folded):
         yield first - 1
     for place in range(first, len(clause)):
+        if place > last and clause[place].folded in _CONJUNCTIONS_FA:
+            return
         yield place
         if place >= last and _is_verb_fa(clause[place]):
             return
@@ -120,14 +132,16 @@ def _around_ru(clause: Sequence[Word], taken: Collection[int]) -> Iterator[int]:
     yield from (place for place in range(max(0, first - 1), last + 1) if not _is_not_only(clause, place))
     if first > 1 and _UNWILLING.fullmatch(clause[first - 1].folded):
         yield first - 2
-    if [word.folded for word in clause[last + 1 : last + 3]] in (["не", "я"], ["не", "мы"]):
-        yield last + 1
+    for place in range(last + 1, len(clause) - 1):
+        if clause[place].folded == "не" and clause[place + 1].folded in ("я", "мы"):
+            yield place
     if any(_says(clause[place], Locale.RU) for place in taken):
         if last + 2 < len(clause) and _UNWILLING.fullmatch(clause[last + 2].folded):
             yield last + 1
         return
     for place in range(last + 1, len(clause)):
-        if _is_not_only(clause, place) or _says(clause[place], Locale.RU):
+        word = clause[place]
+        if _is_not_only(clause, place) or word.folded in _CONJUNCTIONS_RU or _says(word, Locale.RU):
             return
         yield place
 

@@ -81,13 +81,18 @@ def words(text: str, locale: Locale) -> list[Word]:
     found: list[Word] = []
     sentence = clause = reached = 0
     for start, end in _spans(text):
-        between = text[reached:start]
+        between = "" if _is_name(text[reached - 1 : start + 1]) else text[reached:start]
         sentence += bool(_SENTENCE_ENDS.search(between))
         clause += bool(_SENTENCE_ENDS.search(between) or _CLAUSE_ENDS.search(between))
         folded = fold(text[start:end].replace(" ", ""))
         found.append(Word(start, end, folded, stem(folded, locale), sentence, clause))
         reached = end
     return found
+
+
+def _is_name(around: str) -> bool:
+    """Whether a mark stands within something like error.log or 15:00, with the letters beside it."""
+    return len(around) == 3 and around.isascii() and around[0].isalnum() and around[2].isalnum()
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
