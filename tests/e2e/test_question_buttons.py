@@ -222,7 +222,7 @@ async def test_the_earlier_answer_is_one_tap_away_and_compared(coach: Coach) -> 
     [now] = await ivan.says("Пять лет в поддержке. Сократил время ответа вдвое. И ещё знаю Linux и сети.")
     await ivan.presses(RU.reveal, await ivan.sees(RU.saved, after=now))
     compared = await ivan.sees(RU.example, after=now)
-    assert "🔁 В прошлый раз: 2 из 5. Прибавилось: " in compared.text
+    assert "🔁 В прошлый раз: 2 из 5.\n➕ Прибавилось: " in compared.text
     assert "Пропало: Образование" in compared.text
     assert "⏱ Вслух это примерно" in compared.text
     await ivan.presses(RU.earlier, compared)

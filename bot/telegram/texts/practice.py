@@ -138,10 +138,10 @@ def _compared(before: Before, total: int) -> str:
     """What has changed since the answer before."""
     parts = [fill(_("🔁 Last time: {made} of {all} points."), made=before.made, all=total)]
     if before.new:
-        parts.append(fill(_("New: {points}."), points=_some(before.new)))
+        parts.append(fill(_("➕ New: {points}"), points=_some(before.new)))
     if before.gone:
-        parts.append(fill(_("Gone: {points}."), points=_some(before.gone)))
-    return " ".join(parts)
+        parts.append(fill(_("➖ Gone: {points}"), points=_some(before.gone)))
+    return "\n".join(parts)
 
 
 def _some(labels: Sequence[str]) -> Html:
