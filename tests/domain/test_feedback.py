@@ -98,3 +98,29 @@ def test_any_text_can_be_read(answer: str, locale: Locale) -> None:
 def test_what_is_said_is_recognised_whatever_stands_in_the_sentences_around_it(locale: Locale, before: str) -> None:
     said = {Locale.RU: "Я его выслушаю.", Locale.FA: "به حرفش گوش می‌کنم."}[locale]
     assert "listens" in made(locale, f"{said * 3}\n{before[:20]}\n{said}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        ("با مشتری تماس نمی‌گیرم و زنگ نمی‌زنم.", set()),
+        ("زنگ می‌زنم که نگران نباشد.", {"calls-back"}),
+        ("عذرخواهی نکرده‌ام.", set()),
+        ("از عذرخواهی برنمی‌آیم.", set()),
+    ],
+)
+def test_persian_verbs_deny_in_all_their_forms(answer: str, points: set[str]) -> None:
+    assert made(Locale.FA, answer) == points
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        ("Перезванивать и извиняться смысла не вижу.", set()),
+        ("Перезваниваю, чтобы он не ждал.", {"calls-back"}),
+        ("Перезванивал не я.", set()),
+        ("В журнале error.log ничего, выслушаю.", {"listens"}),
+    ],
+)
+def test_russian_denials_reach_their_verb_and_no_further(answer: str, points: set[str]) -> None:
+    assert made(Locale.RU, answer) == points
