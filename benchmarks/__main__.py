@@ -7,12 +7,12 @@ import json
 import os
 import platform
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -31,6 +31,12 @@ QUICK = 0.1
 WIDTH = 110
 """Columns; a terminal with fewer wraps the lines, a file has no width of its own."""
 
+
+def _as_rows(measure: Callable[[float], Sequence[Any]]) -> Callable[[float], Rows]:
+    """A measure whose figures, dataclasses, are the rows of a table."""
+    return lambda share: [asdict(figures) for figures in measure(share)]
+
+
 MEASURES: dict[str, tuple[str, Callable[[float], Rows]]] = {
     "answers": (
         "Typed answers, stored, confirmed and answered (SQLite, polling)",
@@ -38,23 +44,23 @@ MEASURES: dict[str, tuple[str, Callable[[float], Rows]]] = {
     ),
     "delivery": (
         "One message to each of many chats, Telegram answering after 60 ms",
-        lambda share: [asdict(figures) for figures in delivery.measure(share)],
+        _as_rows(delivery.measure),
     ),
     "planner": (
         "One look of the planner for who is due, among few users and among many",
-        lambda share: [asdict(figures) for figures in planner.measure(share)],
+        _as_rows(planner.measure),
     ),
     "memory": (
         "Memory of the bot's process, idle and sending (SQLite)",
-        lambda share: [asdict(figures) for figures in memory.measure(share)],
+        _as_rows(memory.measure),
     ),
     "replies": (
         "From a typed answer to the reply, without a broadcast and during one (SQLite)",
-        lambda share: [asdict(figures) for figures in replies.measure(share)],
+        _as_rows(replies.measure),
     ),
     "feedback": (
         "Finding the talking points in a typed answer",
-        lambda share: [asdict(figures) for figures in feedback.measure(share)],
+        _as_rows(feedback.measure),
     ),
 }
 

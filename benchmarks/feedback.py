@@ -8,7 +8,7 @@ from time import perf_counter
 from bot.app import CONTENT
 from bot.content.loader import load_sets
 from bot.content.schema import QuestionText
-from bot.domain.feedback import recogniser
+from bot.content.scoring import recogniser_of
 from bot.domain.identity import Locale
 
 WORDS = 300
@@ -41,7 +41,7 @@ def _measure_one(locale: Locale, rounds: int) -> Figures:
 
 def _seconds(answers: list[str], texts: list[QuestionText], locale: Locale) -> Iterator[float]:
     for answer, text in zip(answers, texts, strict=False):
-        found = recogniser(tuple((name, point.cues) for name, point in text.points.items()), text.prompt, locale)
+        found = recogniser_of(text, locale)
         started = perf_counter()
         found.points_made(answer)
         yield perf_counter() - started

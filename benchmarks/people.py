@@ -20,7 +20,7 @@ async def fill(db: Database, count: int, **columns: object) -> None:
     values: dict[str, object] = {
         "id": NUMBER,
         "locale": Locale.RU,
-        "zone": zone_by_day(now),
+        "zone": zone_at_noon(now),
         "daily_at": time(9),
         "weekdays": EVERY_DAY,
         "lot": 0,
@@ -40,6 +40,6 @@ def _expression(name: str, value: object) -> ColumnElement[Any]:
     return value if isinstance(value, ColumnElement) else literal(value, getattr(User, name).type)
 
 
-def zone_by_day(now: datetime) -> str:
-    """A time zone in which it is noon, whenever the benchmarks run: nothing has to wait for the morning."""
+def zone_at_noon(now: datetime) -> str:
+    """A time zone in which it is about noon, whenever this runs: far from the quiet hours."""
     return f"Etc/GMT{now.astimezone(UTC).hour - 12:+d}"

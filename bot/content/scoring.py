@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.content.schema import Question, QuestionSet
-from bot.domain.feedback import recogniser
+from bot.content.schema import Question, QuestionSet, QuestionText
+from bot.domain.feedback import Recogniser, recogniser
 from bot.domain.identity import Locale
 
 
@@ -96,9 +96,13 @@ def _read(one: Labelled, questions: dict[str, Question]) -> Reading:
     text = questions[one.question].text(one.locale)
     if unknown := one.points - text.points.keys():
         raise LabelsError(f"{one.question} has no point {', '.join(sorted(unknown))}")
-    cues = tuple((name, point.cues) for name, point in text.points.items())
-    made = recogniser(cues, text.prompt, one.locale).points_made(one.answer)
+    made = recogniser_of(text, one.locale).points_made(one.answer)
     return Reading(one, {point.point: point.said for point in made})
+
+
+def recogniser_of(text: QuestionText, locale: Locale) -> Recogniser:
+    """Recognises the points of a question in one language."""
+    return recogniser(tuple((name, point.cues) for name, point in text.points.items()), text.prompt, locale)
 
 
 def score(readings: Sequence[Reading]) -> Score:

@@ -82,8 +82,9 @@ def words(text: str, locale: Locale) -> list[Word]:
     sentence = clause = reached = 0
     for start, end in _spans(text):
         between = "" if _is_name(text[reached - 1 : start + 1]) else text[reached:start]
-        sentence += bool(_SENTENCE_ENDS.search(between))
-        clause += bool(_SENTENCE_ENDS.search(between) or _CLAUSE_ENDS.search(between))
+        ends = _SENTENCE_ENDS.search(between) is not None
+        sentence += ends
+        clause += ends or _CLAUSE_ENDS.search(between) is not None
         folded = fold(text[start:end].replace(" ", ""))
         found.append(Word(start, end, folded, stem(folded, locale), sentence, clause))
         reached = end

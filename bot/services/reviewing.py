@@ -75,20 +75,26 @@ async def reveal(session: AsyncSession, user_id: UserId, attempt_id: AttemptId, 
     attempt = await attempts.get(session, user_id, attempt_id)
     if attempt.answered_at is None and attempt.skipped_at is None:
         raise NothingAnswered
+    question, parts = await _answered(session, user, attempt)
     if attempt.revealed_at is None:
         attempt.revealed_at = now
-        await _recognise_points(session, user, attempt)
+        if parts:
+            await _recognise_points(session, user, attempt, question, parts)
     attempt.closed_at = attempt.closed_at or now
     user.practised_at = now
-    return await _revealed(session, user, attempt, now)
+    return await _revealed(session, user, attempt, question, parts, now)
 
 
-async def _recognise_points(session: AsyncSession, user: User, attempt: Attempt) -> None:
-    parts = await attempts.parts(session, attempt.id)
-    if not parts:
-        return
+async def _answered(session: AsyncSession, user: User, attempt: Attempt) -> tuple[QuestionView, Sequence[AnswerPart]]:
     assert user.locale is not None
     question = await questions.view(session, attempt.question_id, user.locale)
+    return question, await attempts.parts(session, attempt.id)
+
+
+async def _recognise_points(
+    session: AsyncSession, user: User, attempt: Attempt, question: QuestionView, parts: Sequence[AnswerPart]
+) -> None:
+    assert user.locale is not None
     cues = tuple((point.name, point.cues) for point in question.points)
     made = recogniser(cues, question.prompt, user.locale).points_made(_text(parts))
     said = {one.point: one.said for one in made}
@@ -112,7 +118,8 @@ async def correct(
     tick = found[place]
     tick.made, tick.corrected_at = made, None if made == (tick.said is not None) else now
     user.practised_at = now
-    return await _revealed(session, user, attempt, now)
+    question, parts = await _answered(session, user, attempt)
+    return await _revealed(session, user, attempt, question, parts, now)
 
 
 async def corrections(session: AsyncSession) -> list[Corrections]:
@@ -136,14 +143,20 @@ async def rate(
         memory = await attempts.memory(session, user_id, attempt.question_id)
         await attempts.remember(session, user_id, attempt.question_id, review.review(memory, rating, now))
     user.practised_at = now
-    return await _revealed(session, user, attempt, now)
+    question, parts = await _answered(session, user, attempt)
+    return await _revealed(session, user, attempt, question, parts, now)
 
 
-async def _revealed(session: AsyncSession, user: User, attempt: Attempt, now: datetime) -> Revealed:
+async def _revealed(
+    session: AsyncSession,
+    user: User,
+    attempt: Attempt,
+    question: QuestionView,
+    parts: Sequence[AnswerPart],
+    now: datetime,
+) -> Revealed:
     assert user.locale is not None
     memory = await attempts.memory(session, UserId(user.id), attempt.question_id)
-    parts = await attempts.parts(session, attempt.id)
-    question = await questions.view(session, attempt.question_id, user.locale)
     own = await _ticks(session, attempt, question)
     to_rate = attempt.rating is None and attempt.skipped_at is None
     return Revealed(
@@ -181,10 +194,9 @@ async def earlier(session: AsyncSession, user_id: UserId, attempt_id: AttemptId)
     """The answer before this one at the same question. Raises NothingEarlier."""
     user = await users.get(session, user_id)
     found = await attempts.earlier_answer(session, await attempts.get(session, user_id, attempt_id))
-    if found is None or found.answered_at is None or user.locale is None:
+    if found is None or found.answered_at is None:
         raise NothingEarlier
-    parts = await attempts.parts(session, found.id)
-    question = await questions.view(session, found.question_id, user.locale)
+    question, parts = await _answered(session, user, found)
     return Earlier(question, _text(parts), found.answered_at, parts[-1].message_id)
 
 

@@ -77,9 +77,9 @@ def question(asked: Asked) -> InlineKeyboardMarkup:
         return _button(label, AttemptButton(step=step, attempt_id=asked.attempt_id))
 
     reveal = [step(buttons.reveal(), Step.REVEAL)]
-    earlier = [step(buttons.earlier(), Step.EARLIER)] if asked.has_earlier else []
     if asked.returns_at is not None:
         return inline(reveal, [_another()])
+    earlier = [_earlier(asked.attempt_id)] if asked.has_earlier else []
     hint = [] if asked.hinted else [step(buttons.hint(), Step.HINT)]
     if asked.answered:
         return inline(hint, reveal, earlier)
@@ -95,8 +95,7 @@ def draft(answer: Draft) -> InlineKeyboardMarkup | None:
 
 
 def reveal(revealed: Revealed) -> InlineKeyboardMarkup:
-    data = AttemptButton(step=Step.EARLIER, attempt_id=revealed.attempt_id)
-    earlier = [_button(buttons.earlier(), data)] if revealed.before else []
+    earlier = [_earlier(revealed.attempt_id)] if revealed.before else []
     if not revealed.intervals:
         return inline(earlier, [_another()])
 
@@ -107,6 +106,10 @@ def reveal(revealed: Revealed) -> InlineKeyboardMarkup:
     return inline(
         *[_tick(ticked, revealed.attempt_id) for ticked in revealed.ticks], *_in_rows(map(rating, Rating), 2), earlier
     )
+
+
+def _earlier(attempt_id: AttemptId) -> InlineKeyboardButton:
+    return _button(buttons.earlier(), AttemptButton(step=Step.EARLIER, attempt_id=attempt_id))
 
 
 def _tick(ticked: Ticked, attempt_id: AttemptId) -> Row:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.content.schema import Question, QuestionText
-from bot.domain.feedback import recogniser
+from bot.content.scoring import recogniser_of
 from bot.domain.identity import Locale, Track
 from tests.support.letters import blemishes
 from tests.support.reading import shipped
@@ -108,6 +108,5 @@ def test_the_cues_of_a_point_are_plain_words_and_listed_once(question: Question,
 @each_text
 def test_a_model_answer_is_recognised_to_make_its_points(question: Question, locale: Locale) -> None:
     text = question.text(locale)
-    cues = tuple((name, point.cues) for name, point in text.points.items())
-    made = {point.point for point in recogniser(cues, text.prompt, locale).points_made(text.model_answer)}
+    made = {point.point for point in recogniser_of(text, locale).points_made(text.model_answer)}
     assert len(made) >= len(text.points) - 1, f"not {text.points.keys() - made}"

@@ -169,10 +169,15 @@ async def test_what_failed_is_tried_again(coach: Coach, crier: Crier, kind: Faul
     assert len(await heard(sara, "سلام به همه")) == 1
 
 
+def _loses_an_answer(coach: Coach, person: Person) -> None:
+    """The next message arrives, and Telegram's answer does not."""
+    coach.sandbox.faults.add(Fault(FaultKind.LOST_RESPONSE, "sendMessage", chat_id=person.id, times=1))
+
+
 async def test_what_was_sent_in_vain_comes_once_more(coach: Coach, crier: Crier) -> None:
     """Telegram took it, and its answer got lost: twice is better than never."""
     ivan = await ivan_with_question(coach)
-    coach.sandbox.faults.add(Fault(FaultKind.LOST_RESPONSE, "sendMessage", chat_id=ivan.id, times=1))
+    _loses_an_answer(coach, ivan)
     news = await crier.starts({Locale.RU: HELLO[Locale.RU]}, RUSSIANS)
     assert (await _is_done(crier, news)).sent == 1
     assert len(await heard(ivan, "Привет всем")) == 2
@@ -180,7 +185,7 @@ async def test_what_was_sent_in_vain_comes_once_more(coach: Coach, crier: Crier)
 
 async def test_a_question_whose_answer_got_lost_comes_once_more(coach: Coach) -> None:
     ivan = await ivan_with_question(coach)
-    coach.sandbox.faults.add(Fault(FaultKind.LOST_RESPONSE, "sendMessage", chat_id=ivan.id, times=1))
+    _loses_an_answer(coach, ivan)
     coach.clock.set(moscow(23, 9))
     await ivan.sees(RU.waiting)
     await _time_passes(coach)
@@ -192,7 +197,7 @@ async def test_a_pause_notice_whose_answer_got_lost_does_not(coach: Coach) -> No
     async with coach.db.begin() as session:
         user = await users.get(session, UserId(ivan.id))
         user.ignored_pushes = IGNORED_PUSHES_BEFORE_PAUSE
-    coach.sandbox.faults.add(Fault(FaultKind.LOST_RESPONSE, "sendMessage", chat_id=ivan.id, times=1))
+    _loses_an_answer(coach, ivan)
     coach.clock.set(moscow(23, 9))
     await ivan.sees(RU.stopped)
     await _time_passes(coach)

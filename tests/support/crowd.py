@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import insert
 
+from benchmarks.people import zone_at_noon
 from bot.db.audience import Audience
 from bot.db.deliveries import UNDER_WAY
 from bot.db.engine import Database
@@ -34,11 +35,6 @@ ADMIN = UserId(1)
 NEWS = "Новые вопросы уже здесь."
 _FIRST_ID = 100_001
 _GLANCE = 0.05
-
-
-def zone_at_noon(now: datetime) -> str:
-    """A time zone in which it is about noon: far from the quiet hours, whenever a test is run."""
-    return f"Etc/GMT{now.astimezone(UTC).hour - 12:+d}"
 
 
 class Crowd:
